@@ -1,0 +1,11 @@
+export { LiqHeatmap } from './elements/liq-heatmap.js';
+export * from './elements/events.js';
+export type { Candle, Liquidation, Side } from './market/types.js';
+export { DensityGrid, type DensityColumn, type DensityGridInit, type DensityUnit } from './grid/density-grid.js';
+export type { PriceAxis } from './grid/price-axis.js';
+export type { Cell } from './grid/cell.js';
+export type { Zone } from './grid/zones.js';
+export { PALETTES, type PaletteName } from './render/palettes.js';
+export type { RendererKind } from './render/heatmap-renderer.js';
+export type { RendererMode } from './render/renderer-switch.js';
+export * from './sources/index.js';
