@@ -7,28 +7,44 @@ import { countsReporter } from './scripts/lib/wtr-report.mjs';
 
 const vite = await viteForTestRunner();
 
+/** A Chromium whose screen has so many device pixels a CSS pixel; emulation would not reach the canvases. */
+function chromium(name, deviceScaleFactor) {
+  const launcher = chromeLauncher({
+    launchOptions: {
+      executablePath: findChromium(),
+      defaultViewport: null,
+      args: [
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+        '--window-size=800,600',
+        `--force-device-scale-factor=${deviceScaleFactor}`,
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--no-first-run',
+        // WebGL in software where there is no GPU. Not --use-angle=swiftshader: that draws the whole page so.
+        '--enable-unsafe-swiftshader',
+        '--force-color-profile=srgb',
+        '--hide-scrollbars',
+      ],
+    },
+  });
+  launcher.name = name;
+  return launcher;
+}
+
+/** What depends on the pixel ratio runs once more at others. */
+const PIXEL_TESTS = 'test/browser/pixels/**/*.test.ts';
+
 export default {
   files: 'test/browser/**/*.test.ts',
   // One page at a time: real input goes to the page in front, and frame times are measured.
   concurrency: 1,
-  browsers: [
-    chromeLauncher({
-      launchOptions: {
-        executablePath: findChromium(),
-        args: [
-          ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-          '--disable-background-networking',
-          '--disable-component-update',
-          '--disable-sync',
-          '--no-first-run',
-          // WebGL in software where there is no GPU. Not --use-angle=swiftshader: that draws the whole page so.
-          '--enable-unsafe-swiftshader',
-          '--force-color-profile=srgb',
-          '--hide-scrollbars',
-        ],
-      },
-    }),
-  ],
+  browsers: [chromium('Chromium', 1)],
+  groups: [1.5, 2].map((ratio) => ({
+    name: `${ratio} device pixels a pixel`,
+    files: PIXEL_TESTS,
+    browsers: [chromium(`Chromium at ${ratio}`, ratio)],
+  })),
   middleware: [vite.middleware],
   plugins: [vite.plugin, browserCommands()],
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),

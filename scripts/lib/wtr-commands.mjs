@@ -21,8 +21,9 @@ export function browserCommands() {
   };
 }
 
-async function emulate(page, { width, height, deviceScaleFactor = 1, touch: enabled = false }) {
-  await page.setViewport({ width, height, deviceScaleFactor });
+async function emulate(page, { width, height, touch: enabled = false }) {
+  // A pixel ratio of 0 keeps the browser's own.
+  await page.setViewport({ width, height, deviceScaleFactor: 0 });
   // Through setViewport, a change of touch would reload the page.
   const client = await clientOf(page);
   await client.send('Emulation.setTouchEmulationEnabled', { enabled });

@@ -31,6 +31,9 @@ export class CandleChart {
   readonly series: ISeriesApi<'Candlestick'>;
   readonly #axis: { times: number[]; interval: number; revision: number } = { times: [], interval: NaN, revision: 0 };
 
+  #locale: string | undefined;
+  #decimals = 2;
+
   constructor(container: HTMLElement) {
     this.chart = createChart(container, {
       autoSize: true,
@@ -60,8 +63,7 @@ export class CandleChart {
     this.#axis.times = bars.map((bar) => bar.time);
     this.#axis.revision++;
     this.series.setData(bars as SeriesBar[]);
-    const precision = priceDecimals(candles);
-    this.series.applyOptions({ priceFormat: { type: 'price', precision, minMove: 10 ** -precision } });
+    this.#setPriceFormat(priceDecimals(candles));
     // Low enough that the whole history fits into the narrowest pane.
     this.chart.timeScale().applyOptions({ minBarSpacing: Math.min(0.5, 100 / Math.max(1, bars.length)) });
   }
@@ -116,6 +118,12 @@ export class CandleChart {
     });
   }
 
+  /** The language of numbers, as a BCP 47 tag; the page's when left out. */
+  setLocale(locale: string | undefined): void {
+    this.#locale = locale;
+    this.#setPriceFormat(this.#decimals);
+  }
+
   /** Shows the whole history, with the price axis fitted to it. */
   fitContent(): void {
     this.series.priceScale().applyOptions({ autoScale: true });
@@ -124,5 +132,20 @@ export class CandleChart {
 
   dispose(): void {
     this.chart.remove();
+  }
+
+  #setPriceFormat(decimals: number): void {
+    this.#decimals = decimals;
+    const price = new Intl.NumberFormat(this.#locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+    const tick = new Intl.NumberFormat(this.#locale, { maximumFractionDigits: decimals });
+    this.chart.applyOptions({
+      localization: {
+        locale: this.#locale ?? navigator.language,
+        priceFormatter: (value: number) => price.format(value),
+        // Round prices need no decimals at the axis.
+        tickmarksPriceFormatter: (values: readonly number[]) => values.map((value) => tick.format(value)),
+      },
+    });
+    this.series.applyOptions({ priceFormat: { type: 'price', precision: decimals, minMove: 10 ** -decimals } });
   }
 }

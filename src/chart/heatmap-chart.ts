@@ -104,6 +104,10 @@ export class HeatmapChart {
     this.#candles.setPriceScale(scale);
   }
 
+  setLocale(locale: string | undefined): void {
+    this.#candles.setLocale(locale);
+  }
+
   setInteraction(enabled: boolean): void {
     this.#candles.setInteraction(enabled);
   }

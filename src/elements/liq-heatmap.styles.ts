@@ -27,6 +27,8 @@ export const styles = css`
     position: relative;
     box-sizing: border-box;
     min-height: 320px;
+    /* The least height must not widen the tag through its ratio. */
+    max-width: 100%;
     aspect-ratio: 16 / 9;
     contain: content;
     color: var(--_text);

@@ -19,12 +19,11 @@ import {
 import { intensityLegend } from './intensity-legend.js';
 import { styles } from './liq-heatmap.styles.js';
 import { clampShare, oneOf, titleOf } from './options.js';
-import { chartCover, errorBanner } from './states.js';
+import { chartCover, chartHead, emptyHint, errorBanner } from './states.js';
 import { readTheme, type Theme } from './theme.js';
+import { watchPage } from './watch-page.js';
 
 const STATES = ['loading', 'ready', 'live', 'stale', 'error'] as const;
-/** Begin loading this far ahead of the viewport. */
-const NEAR = '200px';
 /** A background tab paints no frames; a load is reported after this long all the same. */
 const PAINT_TIMEOUT_MS = 250;
 
@@ -146,7 +145,6 @@ export class LiqHeatmap extends LitElement {
   #theme: Theme | undefined;
   #rendererChosen: Promise<void> = Promise.resolve();
   #fitNext = true;
-  /** Ends what watches the page for this tag. */
   #watching: AbortController | undefined;
 
   /** The lightweight-charts chart; undefined until loading begins. */
@@ -243,6 +241,7 @@ export class LiqHeatmap extends LitElement {
     if (STYLE_PROPERTIES.some((name) => changed.has(name))) view.setStyle(this.#style());
     if (changed.has('priceScale')) view.setPriceScale(oneOf(['linear', 'log'], this.priceScale));
     if (changed.has('renderer')) this.#chooseRenderer(view);
+    if (changed.has('locale')) view.setLocale(this.locale || undefined);
     if (changed.has('static')) view.setInteraction(!this.static);
     if (changed.has('chartOptions') && this.chartOptions) view.applyOptions(this.chartOptions);
     if (DATA_PROPERTIES.some((name) => changed.has(name))) {
@@ -254,21 +253,15 @@ export class LiqHeatmap extends LitElement {
   protected override render(): TemplateResult {
     const { error, current, sources, state } = this.#data;
     const title = this.label || titleOf(this.symbol);
-    const simulated = sources.some((source) => source.simulated);
+    const legend =
+      this.withoutLegend || !current
+        ? nothing
+        : intensityLegend({
+            ...this.#style(), maximum: this.maximum, unit: current.grid.unit, locale: this.locale || undefined,
+          });
     return html`
       <div class="base" part="base">
-        <div class="head">
-          <div class="title">
-            <span class="name">${title}</span>
-            <span>estimated liquidations</span>
-            ${simulated ? html`<span class="badge" part="status">simulated</span>` : nothing}
-          </div>
-          ${this.withoutLegend || !current
-            ? nothing
-            : intensityLegend({
-                ...this.#style(), maximum: this.maximum, unit: current.grid.unit, locale: this.locale || undefined,
-              })}
-        </div>
+        ${chartHead(title, sources, legend)}
         <div class="stage">
           <div
             class="chart" part="chart" role=${this.static ? 'img' : 'application'} tabindex=${this.static ? nothing : '0'}
@@ -278,7 +271,7 @@ export class LiqHeatmap extends LitElement {
             class="attribution" part="attribution" href="https://www.tradingview.com/lightweight-charts/" target="_blank"
             rel="noopener noreferrer">Charts by TradingView</a>
           ${state === 'loading' && current ? html`<div class="progress" role="status" aria-label="Loading"></div>` : nothing}
-          ${current && isEmpty(current) ? html`<div class="hint" part="status" role="status">No density in this data</div>` : nothing}
+          ${current && emptyHint(current)}
           ${current
             ? error && errorBanner(error, () => this.refresh())
             : chartCover(state, error, () => this.refresh())}
@@ -288,30 +281,14 @@ export class LiqHeatmap extends LitElement {
     `;
   }
 
-  /** Waits until the tag is near the viewport, and follows the reader's colour scheme. */
   #watch(): void {
-    this.#watching = new AbortController();
-    const { signal } = this.#watching;
-    const dark = matchMedia('(prefers-color-scheme: dark)');
-    dark.addEventListener('change', () => this.#applyTheme(), { signal });
-    // A page restyles a tag by its class or style; a canvas has to be told.
-    const restyled = new MutationObserver(() => this.#applyTheme());
-    restyled.observe(this, { attributes: true, attributeFilter: ['class', 'style'] });
-    signal.addEventListener('abort', () => restyled.disconnect());
-    if (this.loading === 'eager') {
-      this.#begin();
-      return;
-    }
-    const near = new IntersectionObserver(
-      (entries) => {
-        if (!entries.some((entry) => entry.isIntersecting)) return;
-        near.disconnect();
+    this.#watching = watchPage(this, {
+      eager: this.loading === 'eager',
+      near: () => {
         if (!this.#view) this.#begin();
       },
-      { rootMargin: NEAR },
-    );
-    near.observe(this);
-    signal.addEventListener('abort', () => near.disconnect());
+      restyled: () => this.#applyTheme(),
+    });
   }
 
   #begin(): void {
@@ -322,6 +299,7 @@ export class LiqHeatmap extends LitElement {
     });
     this.#view.setPriceScale(oneOf(['linear', 'log'], this.priceScale));
     this.#view.setInteraction(!this.static);
+    this.#view.setLocale(this.locale || undefined);
     this.#applyTheme();
     if (this.chartOptions) this.#view.applyOptions(this.chartOptions);
     this.#chooseRenderer(this.#view);
@@ -403,10 +381,6 @@ export class LiqHeatmap extends LitElement {
     const wanted = this.shadowRoot?.activeElement === this.container || event.ctrlKey || event.metaKey;
     if (!wanted) event.stopPropagation();
   };
-}
-
-function isEmpty({ grid }: HeatmapData): boolean {
-  return !grid.values.some((value) => value > 0);
 }
 
 /** Resolves after the next paint, or soon where none happens. */

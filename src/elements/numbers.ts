@@ -12,8 +12,3 @@ export function formatSize(value: number, unit: 'usd' | 'relative', locale?: str
   const number = format(locale, { notation: 'compact', maximumSignificantDigits: 3 }).format(value);
   return unit === 'usd' ? `$${number}` : number;
 }
-
-/** A price with thousands separators: `68,450.5`. */
-export function formatPrice(price: number, decimals: number, locale?: string): string {
-  return format(locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(price);
-}

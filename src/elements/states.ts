@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { HeatmapData, SourceStatus } from '../sources/provider.js';
 import type { LoadState } from './data-controller.js';
 import type { LiqErrorDetail } from './events.js';
 
@@ -27,4 +28,27 @@ export function errorBanner(error: LiqErrorDetail | undefined, retry: () => void
     <slot name="error"><p class="error">${error.message}</p></slot>
     <button type="button" @click=${retry}>Try again</button>
   </div>`;
+}
+
+/** The line above the chart: what it shows, whether that is invented, and the colour scale. */
+export function chartHead(
+  title: string,
+  sources: readonly SourceStatus[],
+  legend: TemplateResult | typeof nothing,
+): TemplateResult {
+  const simulated = sources.some((source) => source.simulated);
+  return html`<div class="head">
+    <div class="title">
+      <span class="name">${title}</span>
+      <span>estimated liquidations</span>
+      ${simulated ? html`<span class="badge" part="status">simulated</span>` : nothing}
+    </div>
+    ${legend}
+  </div>`;
+}
+
+/** Says so when a picture has no density at all. */
+export function emptyHint({ grid }: HeatmapData): TemplateResult | typeof nothing {
+  if (grid.values.some((value) => value > 0)) return nothing;
+  return html`<div class="hint" part="status" role="status">No density in this data</div>`;
 }

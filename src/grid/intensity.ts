@@ -18,12 +18,10 @@ export const LOG_STRENGTH = 255;
 /** The brightness of the faintest cell still shown: one step of a palette of 256 colours. */
 export const FAINTEST = 1 / 255;
 
-const SMALLEST_PEAK = 1e-9;
-
 /** The brightness of a density: 0 when there is none or it is hidden, else {@link FAINTEST} to 1. */
 export function brightness({ curve, threshold, peak, maximum }: IntensityScale, value: number): number {
   if (!(maximum > 0 && value > 0) || value < threshold * maximum) return 0;
-  const brightest = Math.max(peak, SMALLEST_PEAK) * maximum;
+  const brightest = peak * maximum;
   return value >= brightest ? 1 : Math.max(FAINTEST, brightnessOf(curve, value / brightest));
 }
 

@@ -43,7 +43,6 @@ export function shortUrl(url: string): string {
 export async function fetchText(url: string, options: FetchTextOptions = {}): Promise<string> {
   const { signal, source = shortUrl(url), stallMs = 20_000, delay = retryDelay } = options;
   const { maxBytes = DEFAULT_LIMITS.maxBytes } = options;
-  signal?.throwIfAborted();
   let text = '';
   let retryAfterMs: number | undefined;
 
@@ -66,9 +65,6 @@ export async function fetchText(url: string, options: FetchTextOptions = {}): Pr
         ? await readText(response, source, maxBytes, onBytes)
         : await readText(response, source, MAX_ERROR_BYTES, onBytes).catch(() => '');
       return response;
-    } catch (error) {
-      stalled.signal.throwIfAborted();
-      throw error;
     } finally {
       clearTimeout(timer);
     }

@@ -4,5 +4,5 @@
  */
 export function proxied(url: string, proxy: string | undefined): string {
   if (!proxy) return url;
-  return proxy.includes('{url}') ? proxy.replaceAll('{url}', () => encodeURIComponent(url)) : proxy + url;
+  return proxy.includes('{url}') ? proxy.replaceAll('{url}', encodeURIComponent(url)) : proxy + url;
 }

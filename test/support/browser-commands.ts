@@ -9,17 +9,15 @@ export interface Point {
   y: number;
 }
 
-/** The screen that a test file wants; each file starts with 800 x 600, a ratio of 1 and no touch. */
+/** The screen that a test file wants; each file starts with 800 x 600 and no touch. */
 export interface Device {
   width: number;
   height: number;
-  /** `devicePixelRatio`; 1 when left out. */
-  deviceScaleFactor?: number;
   /** Whether the device reports a touch screen; false when left out. */
   touch?: boolean;
 }
 
-/** Changes the viewport's size and pixel ratio until the end of the test file. */
+/** Changes the viewport's size until the end of the test file. */
 export async function emulate(device: Device): Promise<void> {
   await executeServerCommand('emulate', device);
 }

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface Answer {
   status?: number;
   headers?: Record<string, string>;
-  /** The body; several chunks are sent one by one. Nothing, not even a header, is sent for `'stall'` without chunks. */
+  /** The body; several chunks are sent one by one. Without one, `stall` and `cut` send not even headers. */
   chunks?: (string | Uint8Array)[];
   gapMs?: number;
   /** `finish` the answer properly (default), `stall` for ever, or `cut` the connection. */

@@ -95,8 +95,7 @@ export class WebglRenderer implements HeatmapRenderer {
   }
 
   dispose(): void {
-    for (const texture of this.#textures) texture.dispose();
-    this.#textures = [];
+    this.#dropTextures();
     this.#stage.destroy({ children: true });
     this.#geometry.destroy(true);
     this.#shader.destroy();
@@ -107,8 +106,7 @@ export class WebglRenderer implements HeatmapRenderer {
 
   #texture({ projection, levels, prices }: HeatScene): LevelTexture {
     if (levels !== this.#levels) {
-      for (const texture of this.#textures) texture.dispose();
-      this.#textures = [];
+      this.#dropTextures();
       this.#levels = levels;
     }
     const choice = withinTexture(chooseLevel(projection, prices.count), levels, this.#context.maxTextureSize);
@@ -118,6 +116,13 @@ export class WebglRenderer implements HeatmapRenderer {
     this.#textures.push(texture);
     while (this.#textures.length > KEPT_LEVELS) this.#textures.shift()?.dispose();
     return texture;
+  }
+
+  #dropTextures(): void {
+    // pixi.js wants nothing destroyed that a shader still holds.
+    this.#shader.resources.uDensity = this.#shader.resources.uShorts = this.#empty;
+    for (const texture of this.#textures) texture.dispose();
+    this.#textures = [];
   }
 
   #setUniforms({ projection, look }: HeatScene, texture: LevelTexture, canvas: HTMLCanvasElement): void {

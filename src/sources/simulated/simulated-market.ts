@@ -1,7 +1,8 @@
 import { baseCoin } from '../../market/symbol.js';
 import type { Candle } from '../../market/types.js';
+import { bridgeExtremes } from './bridge.js';
 import { Random, seedOf, seedOfText } from './random.js';
-import { bridgeExtremes, SPANS, splitStretch } from './stretch.js';
+import { LENGTHS, splitStretch } from './stretch.js';
 import type { Stretch } from './stretch.js';
 
 /** A candle with what the density needs beside it. Volume and open interest are in base units. */
@@ -22,7 +23,7 @@ const KNOWN_SIZES: ReadonlyMap<string, MarketSize> = new Map([
   ['ETH', { price: 2_900, dailyVolume: 6_000_000, openInterest: 1_900_000 }],
 ]);
 
-const ROOT_SPAN = SPANS[0];
+const ROOT_LENGTH = LENGTHS[0];
 const DAY = 86_400;
 /** Typical daily move of the log price. */
 const DAILY_VOLATILITY = 0.023;
@@ -86,30 +87,30 @@ export class SimulatedMarket {
   /** Visits, in order, the longest stretches that together are `[from, to)` and do not cross bars. */
   #visit(interval: number, from: number, to: number, visit: (stretch: Stretch) => void): void {
     const descend = (stretch: Stretch): void => {
-      const span = SPANS[stretch.depth];
-      const end = stretch.start + span;
+      const length = LENGTHS[stretch.depth];
+      const end = stretch.start + length;
       if (end <= from || stretch.start >= to) return;
-      if (interval % span === 0 && stretch.start >= from && end <= to) visit(stretch);
+      if (interval % length === 0 && stretch.start >= from && end <= to) visit(stretch);
       else splitStretch(this.#seed, stretch).forEach(descend);
     };
-    for (let root = Math.floor(from / ROOT_SPAN); root * ROOT_SPAN < to; root += 1) descend(this.#root(root));
+    for (let root = Math.floor(from / ROOT_LENGTH); root * ROOT_LENGTH < to; root += 1) descend(this.#root(root));
   }
 
   #root(index: number): Stretch {
     const random = new Random(seedOf(this.#seed, 0, index));
     const [open, interestOpen] = this.#meetingPoint(index);
     const [close, interestClose] = this.#meetingPoint(index + 1);
-    const variance = (DAILY_VOLATILITY ** 2 * ROOT_SPAN) / DAY;
+    const variance = (DAILY_VOLATILITY ** 2 * ROOT_LENGTH) / DAY;
     const [low, high] = bridgeExtremes(random, open, close, variance);
     return {
       depth: 0,
-      start: index * ROOT_SPAN,
+      start: index * ROOT_LENGTH,
       open,
       high,
       low,
       close,
       variance,
-      volume: (this.#size.dailyVolume * ROOT_SPAN) / DAY,
+      volume: (this.#size.dailyVolume * ROOT_LENGTH) / DAY,
       interestOpen,
       interestClose,
     };

@@ -5,27 +5,35 @@ import type { DensityColumn } from '../../../src/grid/density-grid.js';
 import { edge } from '../../../src/grid/price-axis.js';
 import type { PriceAxis } from '../../../src/grid/price-axis.js';
 
+/** Numbers spread evenly over a range; `fc.double` spreads their bits evenly, so that nearly all lie close to 0. */
+export function evenly(min: number, max: number): fc.Arbitrary<number> {
+  const steps = 2 ** 30;
+  return fc.integer({ min: 0, max: steps }).map((i) => min + (max - min) * (i / steps));
+}
+
 /** Axes of both scales, over the prices that coins have. */
 export function axes(maxCount = 24): fc.Arbitrary<PriceAxis> {
   const count = fc.integer({ min: 1, max: maxCount });
-  const magnitude = fc.double({ min: -6, max: 5, noNaN: true });
+  const magnitude = evenly(-6, 5);
   const linear = fc
-    .record({ exponent: magnitude, share: fc.double({ min: 1e-4, max: 10, noNaN: true }), count })
-    .map(({ exponent, share, count }): PriceAxis => {
+    .record({ exponent: magnitude, fineness: evenly(-4, 1), count })
+    .map(({ exponent, fineness, count }): PriceAxis => {
       const origin = 10 ** exponent;
-      return { scale: 'linear', origin, step: origin * share, count };
+      return { scale: 'linear', origin, step: origin * 10 ** fineness, count };
     });
   const log = fc
-    .record({ exponent: magnitude, step: fc.double({ min: 1e-5, max: 0.5, noNaN: true }), count })
-    .map(({ exponent, step, count }): PriceAxis => ({ scale: 'log', origin: 10 ** exponent, step, count }));
+    .record({ exponent: magnitude, fineness: evenly(-5, -0.3), count })
+    .map(({ exponent, fineness, count }): PriceAxis => {
+      return { scale: 'log', origin: 10 ** exponent, step: 10 ** fineness, count };
+    });
   return fc.oneof(linear, log);
 }
 
-/** Sparse densities, as real ones are. */
-const density = fc.oneof(fc.constant(0), fc.float({ min: 0, max: 1e6, noNaN: true }));
+/** Sparse densities, as real ones are, with plateaus among them. */
+const density = fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 5 }), evenly(0, 10));
 
 function splits(axis: PriceAxis): fc.Arbitrary<number> {
-  const inside = fc.double({ min: -2, max: axis.count + 2, noNaN: true }).map((i) => Math.fround(edge(axis, i)));
+  const inside = evenly(-2, axis.count + 2).map((i) => Math.fround(edge(axis, i)));
   return fc.oneof({ arbitrary: inside, weight: 4 }, { arbitrary: fc.constant(NaN), weight: 1 });
 }
 

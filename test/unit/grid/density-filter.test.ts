@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { bandMaskOf, binsOfSide, filteredValue, firstShortBin, sideOf } from '../../../src/grid/density-filter.js';
 import { DensityGrid } from '../../../src/grid/density-grid.js';
 import { centre } from '../../../src/grid/price-axis.js';
-import { axes } from './arbitraries.js';
+import { axes, evenly } from './arbitraries.js';
 
 describe('bandMaskOf', () => {
   const bands = ['10', '25', '50', '100'];
@@ -34,14 +34,16 @@ describe('the side of a bin', () => {
 
   it('turns short at the first short bin, wherever the split is', () => {
     fc.assert(
-      fc.property(axes(), fc.double({ min: -2, max: 30, noNaN: true }), fc.constantFrom(0, 1, 2), (axis, i, kind) => {
-        // Splits on a centre or just beside it are where rounding would show.
-        const onCentre = centre(axis, Math.round(i));
-        const split = [centre(axis, i), onCentre, onCentre * (1 - Number.EPSILON)][kind];
-        const sides = Array.from({ length: axis.count }, (_, bin) => sideOf(axis, bin, split));
-        const first = sides.indexOf('short');
-        expect(firstShortBin(axis, split)).toBe(first < 0 ? axis.count : first);
-        expect(sides.filter((side, bin) => (side === 'short') !== (bin >= firstShortBin(axis, split)))).toEqual([]);
+      fc.property(axes(), evenly(-2, 26), (axis, anywhere) => {
+        // Splits on a centre and just beside it are where rounding would show.
+        const centres = Array.from({ length: axis.count }, (_, bin) => centre(axis, bin));
+        const nearby = centres.flatMap((price) => [price, price * (1 - Number.EPSILON), price * (1 + Number.EPSILON)]);
+        for (const split of [centre(axis, anywhere), ...nearby]) {
+          const sides = centres.map((_, bin) => sideOf(axis, bin, split));
+          const first = sides.indexOf('short');
+          expect(firstShortBin(axis, split)).toBe(first < 0 ? axis.count : first);
+          expect(sides.lastIndexOf('long')).toBe(firstShortBin(axis, split) - 1);
+        }
       }),
     );
   });

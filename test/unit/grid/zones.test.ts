@@ -29,11 +29,12 @@ describe('a zone', () => {
   });
 
   it('ends at the valley before a higher neighbour', () => {
-    expect(spans(findZones(columnOf([10, 4.9, 3, 4, 3])))).toEqual([[0, 1], [2, 5]]);
+    expect(spans(findZones(columnOf([10, 3.9, 3, 4, 3])))).toEqual([[0, 1], [2, 5]]);
   });
 
   it('takes in a lower peak on its flank', () => {
     expect(spans(findZones(columnOf([1, 10, 6, 7, 6, 1])))).toEqual([[1, 5]]);
+    expect(spans(findZones(columnOf([1, 6, 7, 6, 10, 1])))).toEqual([[1, 5]]);
   });
 
   it('does not cross the split', () => {

@@ -81,7 +81,7 @@ describe('parseSymbol', () => {
 describe('baseCoin', () => {
   it.each([
     'BINANCE:BTCUSDT', 'BINANCE:BTCUSDC', 'BYBIT:BTCUSD', 'OKX:BTC-USDT-SWAP', 'MEXC:BTC_USDT', 'HYPERLIQUID:BTC',
-    'SIMULATED:BTCUSDT', 'BINANCE:BTCUSDT_260327',
+    'SIMULATED:BTCUSDT', 'BINANCE:BTCFDUSD', 'BINANCE:BTCBUSD', 'BINANCE:BTCUSDT_260327',
   ])('of %s is BTC', (symbol) => {
     expect(parseSymbol(symbol).map(baseCoin)).toEqual(['BTC']);
   });

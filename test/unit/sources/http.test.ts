@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fetchText, type FetchTextOptions } from '../../../src/sources/http.js';
 import { SourceError } from '../../../src/sources/source-error.js';
-import { type HttpStandIn, jsonAnswer, startHttpStandIn } from '../../support/http-stand-in.js';
+import { type Answer, type HttpStandIn, jsonAnswer, startHttpStandIn } from '../../support/http-stand-in.js';
 
 let server: HttpStandIn;
 beforeAll(async () => {
@@ -65,6 +65,18 @@ describe('fetchText', () => {
     };
     expect(await fetchText(url, { delay })).toBe('good');
     expect(asked).toEqual([[1, 7000], [2, undefined]]);
+  });
+
+  it('forgets what Retry-After asked for when the network fails next', async () => {
+    const busy: Answer = { status: 429, headers: { 'retry-after': '7' } };
+    const url = server.answer('/busy-then-cut', busy, { end: 'cut' }, { chunks: ['good'] });
+    const asked: unknown[] = [];
+    const delay = (_: number, retryAfterMs?: number) => {
+      asked.push(retryAfterMs);
+      return 0;
+    };
+    expect(await fetchText(url, { delay })).toBe('good');
+    expect(asked).toEqual([7000, undefined]);
   });
 
   it('waits as long as the delay says', async () => {

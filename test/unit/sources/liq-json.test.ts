@@ -113,6 +113,7 @@ describe('parseLiqJson', () => {
       'candles[1][0]', 1e11,
       'candles[1][0]: expected seconds since the epoch (this looks like milliseconds), got 100000000000',
     ],
+    ['candles[1][0]', 1000, 'candles[1][0]: expected a time after 1000, got 1000'],
     ['candles[1][0]', 900, 'candles[1][0]: expected a time after 1000, got 900'],
     ['candles[1][1]', '115', 'candles[1][1]: expected a finite number > 0, got "115"'],
     ['candles[1][4]', 0, 'candles[1][4]: expected a finite number > 0, got 0'],
@@ -172,6 +173,10 @@ describe('toLiqJson', () => {
         expect(comparable(parseLiqJson(json))).toEqual(comparable(data));
       }),
     );
+  });
+
+  it('writes only the cells that hold something, with a band only where it is not the first', () => {
+    expect(toLiqJson(parseLiqJson(example)).cells).toEqual([[0, 1, 520], [2, 3, 250.5, 1]]);
   });
 
   it('carries the symbol', () => {

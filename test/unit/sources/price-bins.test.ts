@@ -85,6 +85,11 @@ describe('priceBins', () => {
     ]);
   });
 
+  it('leaves no trace of a value in bins that only rounding lets it touch', () => {
+    const { shares } = priceBins([100.1, 100.2, 100.5, 101]);
+    expect(shares.map(({ weights }) => weights.length)).toEqual([1, 2, 4, 5]);
+  });
+
   it('covers every edge of an irregular axis with no trace beyond it', () => {
     fc.assert(
       fc.property(irregular, (centres) => {
