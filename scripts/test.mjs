@@ -11,6 +11,9 @@ const STEPS = [
   { name: 'Unit tests', script: 'test:unit', report: '.cache/unit-tests.json' },
   { name: 'Build', script: 'build' },
   { name: 'Browser tests', script: 'test:browser', report: '.cache/browser-tests.json', before: ensureChromium },
+  {
+    name: 'Page tests', script: 'test:pages', report: '.cache/page-tests.json', before: ensureChromium, needs: 'Build',
+  },
   { name: 'Manifest', script: 'manifest:check' },
   { name: 'Sizes', script: 'size', needs: 'Build' },
 ];

@@ -19,6 +19,8 @@ export interface ChartTheme {
   down: string;
   wickUp: string;
   wickDown: string;
+  /** The last price's label; its line is drawn over the heat. */
+  priceLine: string;
   fontFamily: string;
 }
 
@@ -96,6 +98,7 @@ export class CandleChart {
     });
     this.series.applyOptions({
       upColor: theme.up, downColor: theme.down, wickUpColor: theme.wickUp, wickDownColor: theme.wickDown,
+      priceLineColor: theme.priceLine,
     });
   }
 

@@ -14,6 +14,7 @@ export const styles = css`
     --_down: var(--liq-down-color, light-dark(#f0476c, #ff5470));
     --_wick-up: var(--liq-wick-up-color, var(--_up));
     --_wick-down: var(--liq-wick-down-color, var(--_down));
+    --_price-line: var(--liq-price-line-color, light-dark(#6b7485, #c3ccd9));
     --_heat-background: var(--liq-heat-background, light-dark(#35123f, #150b22));
     --_heat-opacity: var(--liq-heat-opacity, 1);
     --_focus: var(--liq-focus-color, light-dark(#1f6feb, #6cb0ff));

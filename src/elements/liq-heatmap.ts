@@ -74,6 +74,7 @@ const STYLE_PROPERTIES = ['palette', 'intensity', 'threshold', 'peak', 'leverage
  * @cssproperty --liq-down-color - Falling candles.
  * @cssproperty --liq-wick-up-color - Wicks of rising candles; like their bodies by default.
  * @cssproperty --liq-wick-down-color - Wicks of falling candles; like their bodies by default.
+ * @cssproperty --liq-price-line-color - The last price.
  * @cssproperty --liq-heat-background - Behind the heat, where there is no density.
  * @cssproperty --liq-heat-opacity - Of the heat, 0 to 1.
  * @cssproperty --liq-focus-color - Focus rings.

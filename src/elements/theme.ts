@@ -18,6 +18,7 @@ const COLOURS = {
   down: '--_down',
   wickUp: '--_wick-up',
   wickDown: '--_wick-down',
+  priceLine: '--_price-line',
   heatBackground: '--_heat-background',
 } as const;
 
