@@ -11,6 +11,7 @@ const PIXI_PARTS = {
   GlProgram: 'rendering/renderers/gl/shader/GlProgram',
   Mesh: 'scene/mesh/shared/Mesh',
   Shader: 'rendering/renderers/shared/shader/Shader',
+  UniformGroup: 'rendering/renderers/shared/shader/UniformGroup',
   WebGLRenderer: 'rendering/renderers/gl/WebGLRenderer',
 };
 
@@ -59,7 +60,8 @@ const cdn: UserConfig = {
     rolldownOptions: {
       input: { 'liq-heatmap': at('src/define.ts') },
       preserveEntrySignatures: 'allow-extension',
-      output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      // The licences of what is bundled travel with it.
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', comments: { legal: true } },
     },
   },
 };

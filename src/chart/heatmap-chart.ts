@@ -22,9 +22,9 @@ export interface VisibleRange {
 
 /** What a {@link HeatmapChart} tells its owner. */
 export interface HeatmapChartEvents {
-  rangeChange(range: VisibleRange): void;
-  rendererChange(change: RendererChange): void;
-  maximumChange(maximum: number): void;
+  rangeChange: (range: VisibleRange) => void;
+  rendererChange: (change: RendererChange) => void;
+  maximumChange: (maximum: number) => void;
 }
 
 /** Candles with the density behind them: the chart, the primitive and the renderers under one lifetime. */

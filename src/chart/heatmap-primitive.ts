@@ -1,6 +1,6 @@
 import type {
-  IChartApiBase, IPrimitivePaneRenderer, IPrimitivePaneView, ISeriesApi, ISeriesPrimitive, PrimitivePaneViewZOrder,
-  SeriesAttachedParameter, SeriesType,
+  IChartApiBase, IPrimitivePaneRenderer, IPrimitivePaneView, ISeriesPrimitive, PrimitivePaneViewZOrder,
+  SeriesAttachedParameter,
 } from 'lightweight-charts';
 import { ColumnSummaries } from '../grid/column-summaries.js';
 import type { DensityFilter } from '../grid/density-filter.js';
@@ -175,7 +175,7 @@ export class HeatmapPrimitive implements ISeriesPrimitive<unknown> {
     target.useBitmapCoordinateSpace(({ context, bitmapSize, horizontalPixelRatio, verticalPixelRatio }) => {
       const projection = project(
         attached.chart,
-        attached.series as ISeriesApi<SeriesType, unknown>,
+        attached.series,
         this.#runs(),
         grid.prices,
         {

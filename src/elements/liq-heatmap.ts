@@ -4,11 +4,11 @@ import { property, query, state } from 'lit/decorators.js';
 import { HeatmapChart } from '../chart/heatmap-chart.js';
 import type { HeatStyle } from '../chart/heatmap-primitive.js';
 import { type Cell, cellAt } from '../grid/cell.js';
-import { bandMaskOf, type DensityFilter } from '../grid/density-filter.js';
-import { ALL_BANDS, type DensityGrid } from '../grid/density-grid.js';
+import type { DensityFilter } from '../grid/density-filter.js';
+import type { DensityGrid } from '../grid/density-grid.js';
 import type { IntensityCurve } from '../grid/intensity.js';
 import type { RendererKind } from '../render/heatmap-renderer.js';
-import { palette, PALETTES, type PaletteName } from '../render/palettes.js';
+import type { PaletteName } from '../render/palettes.js';
 import { RENDERER_MODES, type RendererMode } from '../render/renderer-switch.js';
 import { type LiqHeatmapJson, toLiqJson } from '../sources/formats/liq-json.js';
 import type { HeatmapData, HeatmapProvider, HeatmapUpdate, SourceStatus } from '../sources/provider.js';
@@ -16,9 +16,10 @@ import { DataController, type DataRequest, type LoadState } from './data-control
 import {
   LiqErrorEvent, LiqLoadEvent, LiqRangeChangeEvent, LiqRendererChangeEvent, LiqStatusEvent, LiqUpdateEvent,
 } from './events.js';
+import { densityFilter, heatStyle } from './heat-style.js';
 import { intensityLegend } from './intensity-legend.js';
 import { styles } from './liq-heatmap.styles.js';
-import { clampShare, oneOf, titleOf } from './options.js';
+import { oneOf, titleOf } from './options.js';
 import { chartCover, chartHead, emptyHint, errorBanner } from './states.js';
 import { readTheme, type Theme } from './theme.js';
 import { watchPage } from './watch-page.js';
@@ -254,6 +255,7 @@ export class LiqHeatmap extends LitElement {
   protected override render(): TemplateResult {
     const { error, current, sources, state } = this.#data;
     const title = this.label || titleOf(this.symbol);
+    const retry = () => void this.refresh();
     const legend =
       this.withoutLegend || !current
         ? nothing
@@ -274,8 +276,8 @@ export class LiqHeatmap extends LitElement {
           ${state === 'loading' && current ? html`<div class="progress" role="status" aria-label="Loading"></div>` : nothing}
           ${current && emptyHint(current)}
           ${current
-            ? error && errorBanner(error, () => this.refresh())
-            : chartCover(state, error, () => this.refresh())}
+            ? error && errorBanner(error, retry)
+            : chartCover(state, error, retry)}
         </div>
         <span class="probe" hidden></span>
       </div>
@@ -357,24 +359,11 @@ export class LiqHeatmap extends LitElement {
   }
 
   #style(): HeatStyle {
-    return {
-      palette: palette(oneOf(PALETTES, this.palette)),
-      curve: oneOf(['log', 'sqrt', 'linear'], this.intensity),
-      threshold: clampShare(this.threshold, 0),
-      peak: clampShare(this.peak, 1),
-      filter: this.#filter(),
-      opacity: this.#theme?.heatOpacity ?? 1,
-      background: this.#theme?.heatBackground ?? '',
-    };
+    return heatStyle(this, this.#filter(), this.#theme);
   }
 
   #filter(): DensityFilter {
-    const bands = this.grid?.bands ?? this.#data.current?.grid.bands;
-    const ids = this.leverage.split(/[\s,]+/).filter(Boolean);
-    return {
-      bandMask: bands ? bandMaskOf(bands, ids).mask : ALL_BANDS,
-      side: oneOf(['both', 'long', 'short'], this.side),
-    };
+    return densityFilter(this, this.grid?.bands ?? this.#data.current?.grid.bands);
   }
 
   /** Leaves the wheel to the page until the chart has the focus, or Ctrl or ⌘ is held. */

@@ -1,4 +1,4 @@
-import { BufferImageSource, Container, Geometry, GlProgram, Mesh, Shader } from 'pixi.js';
+import { BufferImageSource, Container, Geometry, GlProgram, Mesh, Shader, UniformGroup } from 'pixi.js';
 import type { LevelsOfDetail } from '../../grid/levels-of-detail.js';
 import type { HeatmapRenderer, HeatScene } from '../heatmap-renderer.js';
 import { PALETTE_SIZE, type Palette } from '../palettes.js';
@@ -26,7 +26,20 @@ export class WebglRenderer implements HeatmapRenderer {
   readonly #geometry: Geometry;
   readonly #palette: BufferImageSource;
   readonly #empty: BufferImageSource;
-  readonly #knots = new Float32Array(KNOT_VECTORS * 4);
+  readonly #frame = new UniformGroup({
+    uKnots: { value: new Float32Array(KNOT_VECTORS * 4), type: 'vec4<f32>', size: KNOT_VECTORS },
+    uKnotCount: { value: 2, type: 'f32' },
+    uHeight: { value: 1, type: 'f32' },
+    uCanvas: { value: new Float32Array(2), type: 'vec2<f32>' },
+    uBase: { value: new Float32Array(2), type: 'vec2<f32>' },
+    uSize: { value: new Float32Array(2), type: 'vec2<f32>' },
+    uBands: { value: new Float32Array(4), type: 'vec4<f32>' },
+    uStride: { value: 1, type: 'f32' },
+    uSide: { value: 0, type: 'f32' },
+    uCurve: { value: 0, type: 'f32' },
+    uScale: { value: new Float32Array(3), type: 'vec3<f32>' },
+    uOpacity: { value: 1, type: 'f32' },
+  });
   #shownPalette: Palette | undefined;
   #levels: LevelsOfDetail | undefined;
   /** The most recently used last. */
@@ -55,20 +68,7 @@ export class WebglRenderer implements HeatmapRenderer {
         uDensity: this.#empty,
         uShorts: this.#empty,
         uPalette: this.#palette,
-        frame: {
-          uKnots: { value: this.#knots, type: 'vec4<f32>', size: KNOT_VECTORS },
-          uKnotCount: { value: 2, type: 'f32' },
-          uHeight: { value: 1, type: 'f32' },
-          uCanvas: { value: new Float32Array(2), type: 'vec2<f32>' },
-          uBase: { value: new Float32Array(2), type: 'vec2<f32>' },
-          uSize: { value: new Float32Array(2), type: 'vec2<f32>' },
-          uBands: { value: new Float32Array(4), type: 'vec4<f32>' },
-          uStride: { value: 1, type: 'f32' },
-          uSide: { value: 0, type: 'f32' },
-          uCurve: { value: 0, type: 'f32' },
-          uScale: { value: new Float32Array(3), type: 'vec3<f32>' },
-          uOpacity: { value: 1, type: 'f32' },
-        },
+        frame: this.#frame,
       },
     });
     this.#stage.addChild(new Mesh({ geometry: this.#geometry, shader: this.#shader }));
@@ -132,14 +132,13 @@ export class WebglRenderer implements HeatmapRenderer {
     const sidesMatter = filter.side !== 'both' || look.palette.long !== look.palette.short;
     resources.uDensity = texture.density();
     resources.uShorts = texture.shorts(sidesMatter);
-    const uniforms = resources.frame.uniforms;
+    const { uniforms } = this.#frame;
     const bins = 2 ** level.binShift;
     const baseBin = Math.floor(projection.bins[projection.bins.length - 1] / bins);
     const baseColumn = Math.floor(projection.runs[0].column0 / 2 ** level.columnShift);
     for (let knot = 0; knot < projection.bins.length && knot < MAX_BIN_KNOTS; knot++) {
-      this.#knots[knot] = projection.bins[knot] / bins - baseBin;
+      uniforms.uKnots[knot] = projection.bins[knot] / bins - baseBin;
     }
-    uniforms.uKnots = this.#knots;
     uniforms.uKnotCount = projection.bins.length;
     uniforms.uHeight = projection.height;
     uniforms.uCanvas.set([canvas.width, canvas.height]);
