@@ -40,6 +40,11 @@ export default defineConfig(
   },
   {
     files: ['**/*.{js,mjs}'],
+    ignores: ['demo/**'],
     languageOptions: { globals: globals.node },
+  },
+  {
+    files: ['demo/**/*.js'],
+    languageOptions: { globals: globals.browser },
   },
 );

@@ -1,6 +1,6 @@
 import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
-import { findChromium } from './scripts/lib/chromium.mjs';
+import { chromiumArgs, findChromium, SOFTWARE_WEBGL } from './scripts/lib/chromium.mjs';
 import { viteForTestRunner } from './scripts/lib/vite-plugin-for-wtr.mjs';
 import { browserCommands } from './scripts/lib/wtr-commands.mjs';
 import { countsReporter } from './scripts/lib/wtr-report.mjs';
@@ -14,17 +14,10 @@ function chromium(name, deviceScaleFactor) {
       executablePath: findChromium(),
       defaultViewport: null,
       args: [
-        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+        ...chromiumArgs(),
+        SOFTWARE_WEBGL,
         '--window-size=800,600',
         `--force-device-scale-factor=${deviceScaleFactor}`,
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--no-first-run',
-        // WebGL in software where there is no GPU. Not --use-angle=swiftshader: that draws the whole page so.
-        '--enable-unsafe-swiftshader',
-        '--force-color-profile=srgb',
-        '--hide-scrollbars',
       ],
     },
   });

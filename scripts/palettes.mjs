@@ -6,7 +6,7 @@ import {
   interpolateCividis, interpolateInferno, interpolateMagma, interpolatePlasma, interpolateViridis,
 } from 'd3-scale-chromatic';
 
-const STOPS = 33;
+const STOPS = 37;
 
 const ramp = (...colours) => piecewise(interpolateLab, colours);
 const palettes = {

@@ -11,6 +11,23 @@ export function findChromium() {
   return [process.env.CHROME_PATH, ...onPath, ...usualPlaces()].find((path) => path && existsSync(path));
 }
 
+/** What every test passes to Chromium. */
+export function chromiumArgs() {
+  return [
+    // The sandbox does not start as root.
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--no-first-run',
+    '--force-color-profile=srgb',
+    '--hide-scrollbars',
+  ];
+}
+
+/** WebGL in software where there is no GPU. Not --use-angle=swiftshader: that draws the whole page so. */
+export const SOFTWARE_WEBGL = '--enable-unsafe-swiftshader';
+
 /**
  * Installs Chromium where this can be done without asking: on Debian, as root.
  *

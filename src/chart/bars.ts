@@ -7,20 +7,6 @@ export type Bar = Candle | { time: number };
 const MAX_FILLED = 20_000;
 const MAX_FILL_RATIO = 4;
 
-/** The most common difference between neighbouring times, the smallest such one; NaN for fewer than two times. */
-export function commonInterval(times: ArrayLike<number>): number {
-  const counts = new Map<number, number>();
-  let interval = NaN;
-  for (let i = 1; i < times.length; i++) {
-    const difference = times[i] - times[i - 1];
-    const count = (counts.get(difference) ?? 0) + 1;
-    counts.set(difference, count);
-    const most = counts.get(interval) ?? 0;
-    if (count > most || (count === most && difference < interval)) interval = difference;
-  }
-  return interval;
-}
-
 /**
  * Candles with an empty bar in the place of each missing one, so that equal times are equally wide on the chart's
  * ordinal axis. Gaps too long to fill (more than `MAX_FILLED` bars and four times the candles in all) stay closed.

@@ -2,8 +2,9 @@ import {
   CandlestickSeries, createChart, type DeepPartial, type IChartApi, type ISeriesApi, PriceScaleMode,
   type TimeChartOptions, type UTCTimestamp,
 } from 'lightweight-charts';
+import { commonInterval } from '../market/common-interval.js';
 import type { Candle } from '../market/types.js';
-import { type Bar, commonInterval, missing, withWhitespace } from './bars.js';
+import { type Bar, missing, withWhitespace } from './bars.js';
 import type { BarAxis } from './heatmap-primitive.js';
 import { priceDecimals } from './price-decimals.js';
 
@@ -33,6 +34,7 @@ export class CandleChart {
   readonly series: ISeriesApi<'Candlestick'>;
   readonly #axis: { times: number[]; interval: number; revision: number } = { times: [], interval: NaN, revision: 0 };
 
+  #overrides: DeepPartial<TimeChartOptions> = {};
   #locale: string | undefined;
   #decimals = 2;
 
@@ -89,7 +91,7 @@ export class CandleChart {
 
   applyTheme(theme: ChartTheme): void {
     const line = { color: theme.crosshair, labelBackgroundColor: theme.crosshairLabel };
-    this.chart.applyOptions({
+    this.#apply({
       layout: { background: { color: theme.background }, textColor: theme.text, fontFamily: theme.fontFamily },
       grid: { vertLines: { color: theme.grid }, horzLines: { color: theme.grid } },
       rightPriceScale: { borderColor: theme.border },
@@ -102,7 +104,9 @@ export class CandleChart {
     });
   }
 
+  /** Lays somebody else's options over the chart's own, from now on. */
   applyOptions(options: DeepPartial<TimeChartOptions>): void {
+    this.#overrides = options;
     this.chart.applyOptions(options);
   }
 
@@ -114,7 +118,7 @@ export class CandleChart {
 
   /** Whether fingers, mouse and wheel move the chart. One finger up or down always scrolls the page. */
   setInteraction(enabled: boolean): void {
-    this.chart.applyOptions({
+    this.#apply({
       handleScroll: { mouseWheel: enabled, pressedMouseMove: enabled, horzTouchDrag: enabled, vertTouchDrag: false },
       handleScale: enabled,
       kineticScroll: { touch: enabled, mouse: false },
@@ -129,19 +133,30 @@ export class CandleChart {
 
   /** Shows the whole history, with the price axis fitted to it. */
   fitContent(): void {
+    const timeScale = this.chart.timeScale();
     this.series.priceScale().applyOptions({ autoScale: true });
-    this.chart.timeScale().fitContent();
+    timeScale.fitContent();
+    // A chart that is not displayed has no width to fit into yet.
+    timeScale.unsubscribeSizeChange(this.#fitLater);
+    if (timeScale.width() === 0) timeScale.subscribeSizeChange(this.#fitLater);
   }
 
   dispose(): void {
     this.chart.remove();
   }
 
+  readonly #fitLater = () => this.fitContent();
+
+  #apply(options: DeepPartial<TimeChartOptions>): void {
+    this.chart.applyOptions(options);
+    this.chart.applyOptions(this.#overrides);
+  }
+
   #setPriceFormat(decimals: number): void {
     this.#decimals = decimals;
     const price = new Intl.NumberFormat(this.#locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
     const tick = new Intl.NumberFormat(this.#locale, { maximumFractionDigits: decimals });
-    this.chart.applyOptions({
+    this.#apply({
       localization: {
         locale: this.#locale ?? navigator.language,
         priceFormatter: (value: number) => price.format(value),

@@ -43,7 +43,7 @@ export function logicalToTime(logical: number, bars: ArrayLike<number>, interval
 }
 
 /**
- * Lays columns over bars.
+ * Lays columns over bars. None are laid without bars, or where an interval is unknown (NaN).
  *
  * @param columns column starts in seconds, ascending; a column lasts `columnInterval`, or until the next one.
  * @param bars bar starts in seconds, ascending; the last one lasts `barInterval`.
@@ -55,7 +55,7 @@ export function layOutColumns(
   barInterval: number,
 ): LogicalRun[] {
   const runs: LogicalRun[] = [];
-  if (bars.length === 0) return runs;
+  if (bars.length === 0 || Number.isNaN(columnInterval) || Number.isNaN(barInterval)) return runs;
   let bar = -1;
   // Times are asked for in ascending order, so one pass over the bars serves all.
   const toLogical = (time: number) => {

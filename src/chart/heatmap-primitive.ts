@@ -147,9 +147,11 @@ export class HeatmapPrimitive implements ISeriesPrimitive<unknown> {
     const grid = this.#grid;
     const bars = this.#bars();
     if (grid && (this.#layout.columns !== grid.columnCount || this.#layout.bars !== bars.revision)) {
-      const interval = Number.isNaN(grid.interval) ? bars.interval : grid.interval;
+      // A single column or bar has no interval of its own.
+      const columnInterval = grid.interval || bars.interval;
+      const barInterval = bars.interval || grid.interval;
       this.#layout = {
-        runs: layOutColumns(grid.times, interval, bars.times, bars.interval),
+        runs: layOutColumns(grid.times, columnInterval, bars.times, barInterval),
         columns: grid.columnCount,
         bars: bars.revision,
       };

@@ -2,10 +2,10 @@ import type { ISeriesApi, ISeriesPrimitive, SeriesType, Time } from 'lightweight
 import { bandMaskOf, type DensityFilter } from '../grid/density-filter.js';
 import { ALL_BANDS, type DensityGrid } from '../grid/density-grid.js';
 import type { IntensityCurve } from '../grid/intensity.js';
+import { commonInterval } from '../market/common-interval.js';
 import { palette, type PaletteName } from '../render/palettes.js';
 import { type RendererMode, RendererSwitch } from '../render/renderer-switch.js';
 import type { HeatmapProvider, HeatmapQuery } from '../sources/provider.js';
-import { commonInterval } from './bars.js';
 import { type BarAxis, HeatmapPrimitive, type HeatStyle } from './heatmap-primitive.js';
 
 /** How an overlay looks; all as on `<liq-heatmap>`. */

@@ -15,6 +15,8 @@ export interface Bitmap {
 const KNOT_SPACING = 4;
 /** Less than this part of a pixel off a straight line counts as straight. */
 const STRAIGHT = 1 / 64;
+/** A price below this share of a logarithmic grid's lowest one counts as that share of it. */
+const FAR_BELOW = 1e-3;
 
 /**
  * Reads off the chart where a grid's cells fall just now. Asked on the chart's own paint call, it holds for exactly
@@ -33,10 +35,11 @@ export function project(
   const x0 = timeScale.logicalToCoordinate(0 as Logical);
   const x1 = timeScale.logicalToCoordinate(1 as Logical);
   if (x0 === null || x1 === null || x1 <= x0) return null;
+  // A linear chart shows prices down to zero and below, which a logarithmic grid does not have.
+  const lowest = prices.scale === 'log' ? prices.origin * FAR_BELOW : -Infinity;
   const binAt = (y: number) => {
     const price = series.coordinateToPrice(y / bitmap.verticalRatio);
-    // A linear chart shows prices below zero, which a logarithmic grid does not have.
-    return price === null ? NaN : position(prices, prices.scale === 'log' ? Math.max(price, Number.MIN_VALUE) : price);
+    return price === null ? NaN : position(prices, Math.max(price, lowest));
   };
   const bins = sampleBins(binAt, bitmap.height);
   if (Number.isNaN(bins[0])) return null;

@@ -3,7 +3,7 @@ import { upsertCandle } from '../chart/bars.js';
 import type { HeatmapData, HeatmapProvider, HeatmapQuery, HeatmapUpdate, SourceStatus } from '../sources/provider.js';
 import { resolveProvider } from '../sources/resolve.js';
 import { SourceError } from '../sources/source-error.js';
-import { checkData } from './check-data.js';
+import { checkCandle, checkData } from './check-data.js';
 import type { LiqErrorDetail } from './events.js';
 
 /** How a tag is doing as a whole. */
@@ -20,7 +20,9 @@ export interface DataRequest {
 export interface DataReceiver {
   /** Shows a new picture. What it throws counts as a failed load. */
   loaded(data: HeatmapData): void | Promise<void>;
-  /** Shows a change; candles and sources have been taken in already. Throws RangeError for a column that does not fit. */
+  /** Shows a change. Throws RangeError for a column that does not fit. */
+  draw(update: HeatmapUpdate): void;
+  /** A change has been drawn and taken in. */
   updated(update: HeatmapUpdate): void;
   failed(detail: LiqErrorDetail): void;
   sourcesChanged(sources: SourceStatus[]): void;
@@ -64,7 +66,8 @@ export class DataController implements ReactiveController {
    *
    * @returns whether a new picture is shown: false when the load failed or was overtaken.
    */
-  async load({ data, provider, query }: DataRequest): Promise<boolean> {
+  async load(request: DataRequest): Promise<boolean> {
+    const { data, provider, query } = request;
     this.stop();
     if (!data && !provider && !query.src && !query.symbol) return false;
     const abort = new AbortController();
@@ -76,7 +79,7 @@ export class DataController implements ReactiveController {
       const loaded = data ?? (await from?.load(query, abort.signal));
       if (abort.signal.aborted) return false;
       // Our own providers have checked every value already.
-      const checked = checkData(loaded, data ? 'data' : 'provider', data !== null || from === provider);
+      const checked = checkData(loaded, blamed(request), from === undefined || from === provider);
       await this.#receiver.loaded(checked);
       if (abort.signal.aborted) return false;
       this.current = checked;
@@ -88,7 +91,7 @@ export class DataController implements ReactiveController {
     } catch (error) {
       if (!abort.signal.aborted) {
         this.#loading = false;
-        this.#fail(error, query);
+        this.#fail(error, blamed(request));
       }
       return false;
     }
@@ -105,17 +108,19 @@ export class DataController implements ReactiveController {
     const { current } = this;
     if (signal.aborted || !current) return;
     try {
-      this.#receiver.updated(update);
+      if (update.candle) checkCandle(update.candle, 'candle', 'provider');
+      this.#receiver.draw(update);
     } catch (error) {
       // A feed that sends nonsense would do so every second: it is ended, and the picture stays.
       this.stop();
-      this.#fail(error, { interval: '', lookback: '' });
+      this.#fail(error, 'provider');
       return;
     }
     if (update.candle) upsertCandle(current.candles, update.candle);
     if (update.liquidation) (current.liquidations ??= []).push(update.liquidation);
     const { source } = update;
     if (source) this.#setSources([...this.sources.filter(({ id }) => id !== source.id), source]);
+    this.#receiver.updated(update);
   }
 
   #setSources(sources: SourceStatus[]): void {
@@ -124,15 +129,21 @@ export class DataController implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  #fail(error: unknown, query: HeatmapQuery): void {
+  #fail(error: unknown, source: string): void {
     const known = error instanceof SourceError ? error : undefined;
     this.error = {
       code: known?.code ?? 'provider',
       message: error instanceof Error ? error.message : String(error),
-      source: known?.source ?? query.src ?? query.symbol ?? 'provider',
+      source: known?.source ?? source,
       recoverable: known?.recoverable ?? false,
     };
     this.#receiver.failed(this.error);
     this.#host.requestUpdate();
   }
+}
+
+/** Whom to name for an error that names nobody. */
+function blamed({ data, provider, query }: DataRequest): string {
+  if (data) return 'data';
+  return provider || query.src ? 'provider' : (query.symbol ?? '');
 }

@@ -29,10 +29,10 @@ export function heatStyle(look: LookAttributes, filter: DensityFilter, theme: Th
 
 /** The part of the density that `leverage` and `side` ask for, in a grid with these bands. */
 export function densityFilter(
-  { leverage, side }: { leverage: string; side: DensityFilter['side'] },
+  { leverage, side }: { leverage: string | null | undefined; side: DensityFilter['side'] },
   bands: readonly string[] | undefined,
 ): DensityFilter {
-  const ids = leverage.split(/[\s,]+/).filter(Boolean);
+  const ids = leverage?.split(/[\s,]+/).filter(Boolean) ?? [];
   return {
     bandMask: bands ? bandMaskOf(bands, ids).mask : ALL_BANDS,
     side: oneOf(['both', 'long', 'short'], side),

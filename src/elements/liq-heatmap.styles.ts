@@ -126,8 +126,14 @@ export const styles = css`
     outline: none;
   }
 
-  .chart:focus-visible {
+  /* Over the chart's canvases, which cover all that is inside. */
+  .chart:focus-visible::after {
+    position: absolute;
+    inset: 0;
+    z-index: 3;
     box-shadow: inset 0 0 0 2px var(--_focus);
+    content: '';
+    pointer-events: none;
   }
 
   .attribution {

@@ -19,14 +19,13 @@ import {
 import { densityFilter, heatStyle } from './heat-style.js';
 import { intensityLegend } from './intensity-legend.js';
 import { styles } from './liq-heatmap.styles.js';
-import { oneOf, titleOf } from './options.js';
+import { localeOf, oneOf, titleOf } from './options.js';
+import { painted } from './painted.js';
 import { chartCover, chartHead, emptyHint, errorBanner } from './states.js';
 import { readTheme, type Theme } from './theme.js';
 import { watchPage } from './watch-page.js';
 
 const STATES = ['loading', 'ready', 'live', 'stale', 'error'] as const;
-/** A background tab paints no frames; a load is reported after this long all the same. */
-const PAINT_TIMEOUT_MS = 250;
 
 /** These ask for other data; all others only for another look. */
 const DATA_PROPERTIES = ['symbol', 'src', 'candlesSrc', 'lookback', 'interval', 'proxy', 'data', 'provider'] as const;
@@ -87,43 +86,43 @@ export class LiqHeatmap extends LitElement {
   static override styles = styles;
 
   /** A market, a list of markets or a coin, such as `SIMULATED:BTCUSDT`. */
-  @property() symbol = '';
+  @property({ useDefault: true }) symbol = '';
   /** Data from a file instead of an exchange. */
-  @property() src = '';
+  @property({ useDefault: true }) src = '';
   /** Candles for a `src` that has none. */
-  @property({ attribute: 'candles-src' }) candlesSrc = '';
+  @property({ attribute: 'candles-src', useDefault: true }) candlesSrc = '';
   /** The time shown: `12h` to `1y`. */
-  @property() lookback = '3d';
+  @property({ useDefault: true }) lookback = '3d';
   /** Bar length: `1m` to `1d`, or `auto`. */
-  @property() interval = 'auto';
+  @property({ useDefault: true }) interval = 'auto';
   /** The leverage bands shown: `all`, or ids such as `25 50 100`. */
-  @property() leverage = 'all';
+  @property({ useDefault: true }) leverage = 'all';
   /** Whose liquidations are shown. */
-  @property() side: DensityFilter['side'] = 'both';
+  @property({ useDefault: true }) side: DensityFilter['side'] = 'both';
   /** Cells below this share of the visible maximum are hidden, 0…1. */
-  @property({ type: Number }) threshold = 0;
+  @property({ type: Number, useDefault: true }) threshold = 0;
   /** The share of the visible maximum at which the scale reaches its brightest, 0…1. */
-  @property({ type: Number }) peak = 1;
+  @property({ type: Number, useDefault: true }) peak = 1;
   /** The curve from density to brightness. */
-  @property() intensity: IntensityCurve = 'log';
+  @property({ useDefault: true }) intensity: IntensityCurve = 'log';
   /** The colours, safe for colour-blind readers. */
-  @property() palette: PaletteName = 'viridis';
-  @property({ attribute: 'price-scale' }) priceScale: 'linear' | 'log' = 'linear';
+  @property({ useDefault: true }) palette: PaletteName = 'viridis';
+  @property({ attribute: 'price-scale', useDefault: true }) priceScale: 'linear' | 'log' = 'linear';
   /** What draws: the faster one, or the one named. */
-  @property() renderer: RendererMode = 'auto';
+  @property({ useDefault: true }) renderer: RendererMode = 'auto';
   /** `auto` follows the reader's system. */
-  @property({ reflect: true }) theme: 'auto' | 'light' | 'dark' = 'auto';
+  @property({ reflect: true, useDefault: true }) theme: 'auto' | 'light' | 'dark' = 'auto';
   /** `lazy` starts when the tag comes near the viewport. */
-  @property() loading: 'lazy' | 'eager' = 'lazy';
+  @property({ useDefault: true }) loading: 'lazy' | 'eager' = 'lazy';
   /** No panning, zooming or focus. */
   @property({ type: Boolean }) static = false;
   @property({ type: Boolean, attribute: 'without-legend' }) withoutLegend = false;
   /** For servers that refuse browsers: `{url}` in it is replaced by the encoded address, else the address is appended. */
-  @property() proxy = '';
+  @property({ useDefault: true }) proxy = '';
   /** BCP 47 tag for numbers; the page's by default. */
-  @property() locale = '';
+  @property({ useDefault: true }) locale = '';
   /** The title and accessible name; made from the symbol by default. */
-  @property() label = '';
+  @property({ useDefault: true }) label = '';
 
   /** A picture to show; wins over `provider`, `src` and `symbol`. */
   @property({ attribute: false }) data: HeatmapData | null = null;
@@ -138,7 +137,8 @@ export class LiqHeatmap extends LitElement {
 
   readonly #data = new DataController(this, {
     loaded: (data) => this.#show(data),
-    updated: (update) => this.#applyUpdate(update),
+    draw: (update) => this.#drawUpdate(update),
+    updated: (update) => this.#announce(update),
     failed: (detail) => this.dispatchEvent(new LiqErrorEvent(detail)),
     sourcesChanged: (sources) => this.dispatchEvent(new LiqStatusEvent({ sources })),
   });
@@ -173,10 +173,11 @@ export class LiqHeatmap extends LitElement {
     return { state: this.#data.state, sources: [...this.#data.sources] };
   }
 
-  /** Loads the data again; resolves when that is done or has failed. */
+  /** Loads the data again; resolves when that is done or has failed. Does nothing for a tag outside of a document. */
   async refresh(): Promise<void> {
-    if (!this.#view) this.#begin();
-    else await this.#load();
+    if (this.isConnected && !this.hasUpdated) await this.updateComplete;
+    if (!this.isConnected) return;
+    await (this.#view ? this.#load() : this.#begin());
   }
 
   /** Shows the whole history, with the price axis fitted to it. */
@@ -230,26 +231,26 @@ export class LiqHeatmap extends LitElement {
     });
   }
 
-  protected override firstUpdated(): void {
-    if (this.isConnected) this.#watch();
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!this.#view || !DATA_PROPERTIES.some((name) => changed.has(name))) return;
+    this.#fitNext = true;
+    void this.#load();
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     for (const name of STATES) this.#internals?.states[this.#data.state === name ? 'add' : 'delete'](name);
-    if (changed.has('loading') && this.loading === 'eager' && this.#watching && !this.#view) this.#begin();
     const view = this.#view;
-    if (!view) return;
+    if (!view) {
+      if (this.isConnected && (!this.#watching || changed.has('loading'))) this.#watch();
+      return;
+    }
     if (changed.has('theme')) this.#applyTheme();
     if (STYLE_PROPERTIES.some((name) => changed.has(name))) view.setStyle(this.#style());
     if (changed.has('priceScale')) view.setPriceScale(oneOf(['linear', 'log'], this.priceScale));
     if (changed.has('renderer')) this.#chooseRenderer(view);
-    if (changed.has('locale')) view.setLocale(this.locale || undefined);
+    if (changed.has('locale')) view.setLocale(localeOf(this.locale));
     if (changed.has('static')) view.setInteraction(!this.static);
     if (changed.has('chartOptions') && this.chartOptions) view.applyOptions(this.chartOptions);
-    if (DATA_PROPERTIES.some((name) => changed.has(name))) {
-      this.#fitNext = true;
-      void this.#load();
-    }
   }
 
   protected override render(): TemplateResult {
@@ -260,7 +261,7 @@ export class LiqHeatmap extends LitElement {
       this.withoutLegend || !current
         ? nothing
         : intensityLegend({
-            ...this.#style(), maximum: this.maximum, unit: current.grid.unit, locale: this.locale || undefined,
+            ...this.#style(), maximum: this.maximum, unit: current.grid.unit, locale: localeOf(this.locale),
           });
     return html`
       <div class="base" part="base">
@@ -285,16 +286,17 @@ export class LiqHeatmap extends LitElement {
   }
 
   #watch(): void {
+    this.#watching?.abort();
     this.#watching = watchPage(this, {
       eager: this.loading === 'eager',
       near: () => {
-        if (!this.#view) this.#begin();
+        if (!this.#view && this.isConnected) void this.#begin();
       },
       restyled: () => this.#applyTheme(),
     });
   }
 
-  #begin(): void {
+  #begin(): Promise<void> {
     this.#view = new HeatmapChart(this.container, this.#style(), {
       rangeChange: (range) => this.dispatchEvent(new LiqRangeChangeEvent(range)),
       rendererChange: (change) => this.dispatchEvent(new LiqRendererChangeEvent(change)),
@@ -302,14 +304,14 @@ export class LiqHeatmap extends LitElement {
     });
     this.#view.setPriceScale(oneOf(['linear', 'log'], this.priceScale));
     this.#view.setInteraction(!this.static);
-    this.#view.setLocale(this.locale || undefined);
+    this.#view.setLocale(localeOf(this.locale));
     this.#applyTheme();
     if (this.chartOptions) this.#view.applyOptions(this.chartOptions);
     this.#chooseRenderer(this.#view);
     const { current } = this.#data;
     this.#fitNext = true;
-    if (current) this.#view.setData(current.candles, current.grid);
-    void this.#load();
+    if (current) this.#draw(current);
+    return this.#load();
   }
 
   #end(): void {
@@ -323,23 +325,34 @@ export class LiqHeatmap extends LitElement {
     const { symbol, src, candlesSrc, lookback, interval, proxy, data, provider } = this;
     const request: DataRequest = { data, provider, query: { symbol, src, candlesSrc, lookback, interval, proxy } };
     if (!(await this.#data.load(request))) return;
+    // What covered the chart is gone when the event says that it can be seen.
+    await this.updateComplete;
     const { grid, candles, sources } = this.#data.current!;
     this.dispatchEvent(
       new LiqLoadEvent({ columns: grid.columnCount, bins: grid.binCount, candles: candles.length, sources }),
     );
   }
 
-  async #show({ candles, grid }: HeatmapData): Promise<void> {
-    this.#view?.setData(candles, grid);
-    if (this.#fitNext) this.#view?.fitContent();
+  async #show(data: HeatmapData): Promise<void> {
+    this.#draw(data);
     this.#fitNext = false;
     await this.#rendererChosen;
     await painted();
   }
 
-  #applyUpdate({ candle, column }: HeatmapUpdate): void {
+  #draw({ candles, grid }: HeatmapData): void {
+    this.#view?.setData(candles, grid);
+    // Which bits a band has depends on the data.
+    this.#view?.setStyle(this.#style());
+    if (this.#fitNext) this.#view?.fitContent();
+  }
+
+  #drawUpdate({ candle, column }: HeatmapUpdate): void {
     if (column) this.#view?.updateColumn(column);
     if (candle) this.#view?.updateCandle(candle);
+  }
+
+  #announce({ candle, column }: HeatmapUpdate): void {
     const time = candle?.time ?? column?.time;
     if (time !== undefined) this.dispatchEvent(new LiqUpdateEvent({ time, price: candle?.close ?? null }));
   }
@@ -371,15 +384,6 @@ export class LiqHeatmap extends LitElement {
     const wanted = this.shadowRoot?.activeElement === this.container || event.ctrlKey || event.metaKey;
     if (!wanted) event.stopPropagation();
   };
-}
-
-/** Resolves after the next paint, or soon where none happens. */
-function painted(): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => resolve();
-    requestAnimationFrame(done);
-    setTimeout(done, PAINT_TIMEOUT_MS);
-  });
 }
 
 declare global {

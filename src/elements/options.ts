@@ -6,9 +6,22 @@ export function oneOf<T extends string>(allowed: readonly T[], value: string | n
 }
 
 /** A number cut to 0…1; `fallback` when it is none. */
-export function clampShare(value: number | null, fallback: number): number {
-  return value === null || Number.isNaN(value) ? fallback : Math.min(1, Math.max(0, value));
+export function clampShare(value: number | null | undefined, fallback: number): number {
+  const share = Math.min(1, Math.max(0, value ?? NaN));
+  return Number.isNaN(share) ? fallback : share;
 }
+
+/** The BCP 47 tag if it is one, whatever its language; else undefined, which means the page's own. */
+export function localeOf(tag: string | null | undefined): string | undefined {
+  try {
+    return tag ? Intl.getCanonicalLocales(tag)[0] : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a chart is called that has neither a label nor a symbol. */
+export const UNTITLED = 'Liquidation heatmap';
 
 /** What a chart of these markets is called: the pair, or the coin where there are several. */
 export function titleOf(symbol: string): string {
@@ -18,6 +31,6 @@ export function titleOf(symbol: string): string {
     return [...new Set(markets.map(baseCoin))].join(', ');
   } catch {
     // No symbol, or one that the load will complain about.
-    return 'Liquidation heatmap';
+    return UNTITLED;
   }
 }

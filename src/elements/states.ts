@@ -2,10 +2,11 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { HeatmapData, SourceStatus } from '../sources/provider.js';
 import type { LoadState } from './data-controller.js';
 import type { LiqErrorDetail } from './events.js';
+import { UNTITLED } from './options.js';
 
 /** What stands in place of a chart that has nothing to show yet. */
 export function chartCover(state: LoadState, error: LiqErrorDetail | undefined, retry: () => void): TemplateResult {
-  if (error) {
+  if (error && state === 'error') {
     return html`<div class="cover" part="error" role="alert">
       <slot name="error">
         <strong>The heatmap could not be loaded</strong>
@@ -40,7 +41,7 @@ export function chartHead(
   return html`<div class="head">
     <div class="title">
       <span class="name">${title}</span>
-      <span>estimated liquidations</span>
+      <span>${title === UNTITLED ? 'estimated' : 'estimated liquidations'}</span>
       ${simulated ? html`<span class="badge" part="status">simulated</span>` : nothing}
     </div>
     ${legend}

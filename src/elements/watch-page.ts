@@ -7,7 +7,7 @@ export interface PageEvents {
   eager: boolean;
   /** The tag is in the viewport or soon will be. Called once. */
   near: () => void;
-  /** The tag may look different now: the reader's colour scheme or contrast, or the tag's class or style changed. */
+  /** The tag may look different now: the reader's colour scheme or contrast, or a class of tag or page changed. */
   restyled: () => void;
 }
 
@@ -21,9 +21,14 @@ export function watchPage(tag: HTMLElement, { eager, near, restyled }: PageEvent
   // A canvas does not see that a page restyles its tag; it has to be told.
   const style = new MutationObserver(restyled);
   style.observe(tag, { attributes: true, attributeFilter: ['class', 'style'] });
+  // Where pages keep their theme, under whatever name.
+  for (const element of [document.documentElement, document.body]) style.observe(element, { attributes: true });
   signal.addEventListener('abort', () => style.disconnect());
   if (eager) {
-    near();
+    // Not at once: the tag may be in the middle of an update.
+    queueMicrotask(() => {
+      if (!signal.aborted) near();
+    });
     return watching;
   }
   const viewport = new IntersectionObserver(

@@ -1,3 +1,4 @@
+import { CommonInterval } from '../market/common-interval.js';
 import { GrowingArray } from './growing-array.js';
 import { checkAxis } from './price-axis.js';
 import type { PriceAxis } from './price-axis.js';
@@ -16,7 +17,10 @@ export interface DensityGridInit {
   prices: PriceAxis;
   /** 1 to 4 unique names; `['all']` when left out. */
   bands?: readonly string[];
-  /** Laid out `[column][bin][band]`, finite and >= 0 (not checked here). The grid takes it over, without a copy; zeros when left out. */
+  /**
+   * Laid out `[column][bin][band]`, finite and >= 0 (not checked here); zeros when left out. The grid takes it over
+   * without a copy.
+   */
   values?: Float32Array;
   /** One price per column, NaN where unknown; all unknown when left out. Copied. */
   split?: ArrayLike<number>;
@@ -51,8 +55,7 @@ export class DensityGrid {
   readonly #values: GrowingArray<Float32Array>;
   readonly #split: GrowingArray<Float32Array>;
   #revision = 0;
-  #interval = NaN;
-  readonly #intervalCounts = new Map<number, number>();
+  readonly #interval = new CommonInterval();
 
   /**
    * @throws RangeError naming the field and index that is wrong: lengths that do not fit together, times that are not
@@ -77,7 +80,7 @@ export class DensityGrid {
 
     this.times.forEach((time, i, all) => {
       checkTime(`times[${i}]`, time, all[i - 1]);
-      this.#countInterval(i);
+      this.#interval.add(time);
     });
     this.split.forEach((price, i) => checkSplit(`split[${i}]`, price));
   }
@@ -92,7 +95,10 @@ export class DensityGrid {
     return this.#values.view;
   }
 
-  /** The bar's close of each column, NaN where unknown: it parts longs (below) from shorts. Read it afresh after every change. */
+  /**
+   * The bar's close of each column, NaN where unknown: it parts longs (below) from shorts. Read it afresh after every
+   * change.
+   */
   get split(): Float32Array {
     return this.#split.view;
   }
@@ -108,7 +114,7 @@ export class DensityGrid {
 
   /** Seconds between columns: the most common difference, the smallest such one; NaN for fewer than two columns. */
   get interval(): number {
-    return this.#interval;
+    return this.#interval.seconds;
   }
 
   /**
@@ -126,7 +132,7 @@ export class DensityGrid {
     this.#split.grow(index + 1);
     this.#values.grow((index + 1) * this.#columnLength);
     this.times[index] = column.time;
-    this.#countInterval(index);
+    this.#interval.add(column.time);
     this.#write(index, column);
   }
 
@@ -183,10 +189,13 @@ export class DensityGrid {
       else high = middle;
     }
     const column = low - 1;
-    return column >= 0 && time >= this.times[column] + this.#interval ? -1 : column;
+    return column >= 0 && time >= this.times[column] + this.interval ? -1 : column;
   }
 
-  /** The density of one cell, summed over the bands whose bits are set in `bandMask`. The indexes must be inside the grid. */
+  /**
+   * The density of one cell, summed over the bands whose bits are set in `bandMask`. The indexes must be inside the
+   * grid.
+   */
   value(column: number, bin: number, bandMask = ALL_BANDS): number {
     const { values } = this;
     const offset = column * this.#columnLength + bin * this.bandCount;
@@ -215,15 +224,6 @@ export class DensityGrid {
     this.values.set(values, index * this.#columnLength);
     this.split[index] = split ?? NaN;
     this.#revision++;
-  }
-
-  #countInterval(column: number): void {
-    if (column === 0) return;
-    const difference = this.times[column] - this.times[column - 1];
-    const count = (this.#intervalCounts.get(difference) ?? 0) + 1;
-    this.#intervalCounts.set(difference, count);
-    const most = this.#intervalCounts.get(this.#interval) ?? 0;
-    if (count > most || (count === most && difference < this.#interval)) this.#interval = difference;
   }
 }
 

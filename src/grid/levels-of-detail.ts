@@ -19,11 +19,11 @@ export interface DensityLevel {
   readonly values: Float32Array;
   /** One price per texel column: the mean of the known splits of its columns, NaN where none is known. */
   readonly split: Float32Array;
-  /** The revision of the grid that this level shows. As in the grid, only the last texel column changes after its making. */
+  /** The revision of the grid that this level shows. As in the grid, only the last texel column may still change. */
   readonly revision: number;
 }
 
-/** The levels of detail of one grid: made when first asked for, kept while in use, brought up to date column by column. */
+/** The levels of detail of one grid: made when first asked for, kept while in use, brought up to date from its end. */
 export class LevelsOfDetail {
   readonly #grid: DensityGrid;
   readonly #keep: number;

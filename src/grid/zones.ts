@@ -60,7 +60,7 @@ interface Cluster {
 /**
  * Clusters the bright bins of a column into zones that do not overlap and never cross the split. Every local peak of
  * at least a quarter of the column's maximum belongs to one; a zone reaches on both sides down to half its peak,
- * taking in lower peaks on the way, and ends at the valley before a higher one.
+ * taking in lower peaks on the way, and ends at the valley before a higher one or where a higher one's zone begins.
  *
  * @returns the zones, largest value first; none for a column outside the grid.
  */
@@ -113,8 +113,8 @@ function clustersOf(heights: Float64Array, from: number, least: number): Cluster
   // Highest first, so that a cluster takes in the lower peaks on its flanks and never the other way round.
   for (const peak of peaksOf(heights, from).sort((a, b) => heights[b] - heights[a])) {
     if (taken[peak] || heights[peak] === 0 || heights[peak] < least) continue;
-    const low = reach(heights, peak, -1, from - 1);
-    const high = reach(heights, peak, 1, heights.length);
+    const low = reach(heights, taken, peak, -1, from - 1);
+    const high = reach(heights, taken, peak, 1, heights.length);
     taken.fill(1, low, high + 1);
     clusters.push({ low, high, peak });
   }
@@ -135,11 +135,11 @@ function peaksOf(heights: Float64Array, from: number): number[] {
 }
 
 /** The last bin that a peak's cluster holds in one direction, before `end`. */
-function reach(heights: Float64Array, peak: number, direction: 1 | -1, end: number): number {
+function reach(heights: Float64Array, taken: Uint8Array, peak: number, direction: 1 | -1, end: number): number {
   let valley = peak;
   for (let bin = peak + direction; bin !== end; bin += direction) {
     if (heights[bin] < heights[peak] * LEAST_FLANK) return bin - direction;
-    if (heights[bin] > heights[peak]) return valley;
+    if (taken[bin] || heights[bin] > heights[peak]) return valley;
     if (heights[bin] < heights[valley]) valley = bin;
   }
   return end - direction;

@@ -34,7 +34,7 @@ export function formatMarket(market: Market): string {
   return `${market.venue}:${market.pair}`;
 }
 
-/** The coin a market trades, whatever the venue's spelling: `BTC` for `BTCUSDT`, `BTC-USDT-SWAP`, `BTC_USDT` and `BTC`. */
+/** The coin a market trades, however spelled: `BTC` for `BTCUSDT`, `BTC-USDT-SWAP`, `BTC_USDT` and `BTC`. */
 export function baseCoin(market: Market): string {
   const [name] = market.pair.split(/[-_]/);
   return splitQuote(name) ?? name;

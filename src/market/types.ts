@@ -1,4 +1,7 @@
-/** One bar of the price chart. `time` is the bar's start in seconds since the epoch, UTC; prices are quote currency per base unit. */
+/**
+ * One bar of the price chart. `time` is the bar's start in seconds since the epoch, UTC; prices are quote currency per
+ * base unit.
+ */
 export interface Candle {
   time: number;
   open: number;

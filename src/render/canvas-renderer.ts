@@ -100,8 +100,7 @@ export class CanvasRenderer implements HeatmapRenderer {
     const left = Math.max(0, firstPixelFrom(run.x0));
     const right = Math.min(width, firstPixelFrom(run.x1));
     if (right <= left) return;
-    const sourceX = columnAt(left) - window.column0 + 1;
-    const sourceWidth = (right - left) * columnScale;
+    const [sourceX, sourceWidth] = sourceSpan(columnAt(left) - window.column0 + 1, right - left, columnScale);
 
     const strip = height / (bins.length - 1);
     for (let knot = 0; knot + 1 < bins.length; knot++) {
@@ -115,14 +114,24 @@ export class CanvasRenderer implements HeatmapRenderer {
         firstPixelFrom(yOf(upright ? window.bin0 : window.bin1)),
       );
       if (!(bottom > top)) continue;
-      const sourceY = upright ? window.bin1 + 1 - binAt(top) : binAt(top) - window.bin0 + 1;
-      const sourceHeight = (bottom - top) * Math.abs(binScale);
+      const first = upright ? window.bin1 + 1 - binAt(top) : binAt(top) - window.bin0 + 1;
+      const [sourceY, sourceHeight] = sourceSpan(first, bottom - top, Math.abs(binScale));
       context.drawImage(
         this.#canvas!, sourceX, sourceY, sourceWidth, sourceHeight,
         left, top, right - left, bottom - top,
       );
     }
   }
+}
+
+/**
+ * Where along the picture to take a number of pixels from, the first of which begins at `start`: a place and a length.
+ * A texel is smaller than a pixel only where it is the whole grid. The one pixel that shows it is then taken from its
+ * centre alone, or it would reach beyond the picture.
+ */
+function sourceSpan(start: number, pixels: number, texelsPerPixel: number): [number, number] {
+  if (pixels > 1 || texelsPerPixel <= 1) return [start, pixels * texelsPerPixel];
+  return [start + texelsPerPixel / 2 - 0.5, 1];
 }
 
 /** The texels of a level that the pane shows, or null when it shows none. */

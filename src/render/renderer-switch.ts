@@ -15,6 +15,8 @@ export interface RendererChange {
   reason: string;
 }
 
+const CONTEXT_LOST = 'WebGL context lost';
+
 /**
  * Draws with the renderer that suits the page. The plain canvas is there at once and whenever WebGL is not: while
  * it loads, where it is slow or missing, and while its context is lost.
@@ -60,9 +62,10 @@ export class RendererSwitch {
     }
     this.#webgl = opened.renderer;
     this.#stopListening = opened.renderer.onContextChange((lost) => {
-      this.#use(lost ? 'canvas2d' : 'webgl', lost ? 'WebGL context lost' : 'WebGL context restored');
+      this.#use(lost ? 'canvas2d' : 'webgl', lost ? CONTEXT_LOST : 'WebGL context restored');
     });
-    this.#use('webgl', opened.reason);
+    const { lost } = opened.renderer;
+    this.#use(lost ? 'canvas2d' : 'webgl', lost ? CONTEXT_LOST : opened.reason);
   }
 
   draw(context: CanvasRenderingContext2D, scene: HeatScene): void {

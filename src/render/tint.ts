@@ -25,10 +25,16 @@ export interface TintTable {
   readonly short: Uint32Array;
   /** What to take from a value's shifted bits to find its entry. */
   readonly base: number;
+  /** The bits of the smallest value that is shown. Floats above zero are in the order of their bits. */
+  readonly least: number;
 }
 
 /** Builds the table of a look: some 25,000 entries, whatever the grid's size. */
 export function tintTable({ palette, scale, filter }: HeatLook): TintTable {
+  // A threshold lies anywhere between two entries, so it is compared with apart.
+  scratch[0] = scale.threshold * scale.maximum;
+  const least = Math.max(1, scratchBits[0]);
+  const unhidden = { ...scale, threshold: 0 };
   scratch[0] = scale.maximum;
   const base = (scratchBits[0] >>> DROPPED_BITS) - OCTAVES * STEPS_PER_OCTAVE;
   const long = new Uint32Array((OCTAVES + 1) * STEPS_PER_OCTAVE + 1);
@@ -38,13 +44,13 @@ export function tintTable({ palette, scale, filter }: HeatLook): TintTable {
   for (let entry = 0; entry < long.length; entry++) {
     // The middle of the range of values that share the entry.
     scratchBits[0] = Math.max(1, ((entry + base) << DROPPED_BITS) + (1 << (DROPPED_BITS - 1)));
-    const shade = brightness(scale, scratch[0]);
+    const shade = brightness(unhidden, scratch[0]);
     if (shade === 0) continue;
     const colour = Math.round(shade * (PALETTE_SIZE - 1));
     long[entry] = longColours[colour];
     short[entry] = shortColours[colour];
   }
-  return { filter, long, short, base };
+  return { filter, long, short, base, least };
 }
 
 /** The texels of a level that a picture holds, half open. */
@@ -73,7 +79,8 @@ export function tint(
   const { values, binCount, bandCount } = level;
   const { bandMask, side } = table.filter;
   const allBands = (bandMask & ((1 << bandCount) - 1)) === (1 << bandCount) - 1;
-  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  // Signed, so that minus zero is not taken for more than anything else.
+  const bits = new Int32Array(values.buffer, values.byteOffset, values.length);
   const last = table.long.length - 1;
   const levelPrices = { ...prices, step: prices.step * 2 ** level.binShift, count: binCount };
   for (let column = window.column0; column < window.column1; column++) {
@@ -95,11 +102,9 @@ export function tint(
           word = scratchBits[0];
         }
       }
-      if (word !== 0) {
-        const entry = Math.min(last, Math.max(0, (word >>> DROPPED_BITS) - table.base));
-        word = (bin >= shorts ? table.short : table.long)[entry];
-      }
-      pixels[place + (bin - window.bin0) * rowStep] = word;
+      const entry = Math.min(last, Math.max(0, (word >>> DROPPED_BITS) - table.base));
+      pixels[place + (bin - window.bin0) * rowStep] =
+        word < table.least ? 0 : (bin >= shorts ? table.short : table.long)[entry];
     }
   }
 }

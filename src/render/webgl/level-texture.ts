@@ -43,15 +43,8 @@ export class LevelTexture {
       const texels = binCount * this.stride;
       if (revision !== this.#seenRevision) old.update(Math.max(0, this.#seenColumns - 1) * texels, columnCount * texels);
     } else {
-      old?.destroy();
-      this.#density = new BufferImageSource({
-        resource: new Float32Array(values.buffer, values.byteOffset, rows * rowLength),
-        width: binCount * this.stride,
-        height: rows,
-        format: FORMATS[bandCount],
-        alphaMode: 'no-premultiply-alpha',
-        scaleMode: 'nearest',
-      });
+      const resource = new Float32Array(values.buffer, values.byteOffset, rows * rowLength);
+      this.#density = filled(old, resource, binCount * this.stride, rows, FORMATS[bandCount]);
     }
     this.#seenRevision = revision;
     this.#seenColumns = columnCount;
@@ -67,7 +60,7 @@ export class LevelTexture {
     if (this.#shorts && (!needed || this.#shortsRevision === revision)) return this.#shorts;
     let rows = this.#shorts?.resource as Float32Array | undefined;
     const fits = rows !== undefined && rows.length >= columnCount;
-    if (!rows || !fits) rows = new Float32Array(columnCount + 256).fill(-1);
+    if (!rows || !fits) rows = new Float32Array(Math.min(this.#maxRows, columnCount + 256)).fill(-1);
     let changedFrom = columnCount;
     for (let column = columnCount - 1; column >= 0; column--) {
       const first = firstShortBin(this.#prices, split[column]);
@@ -75,17 +68,8 @@ export class LevelTexture {
       if (rows[column] !== row) changedFrom = column;
       rows[column] = row;
     }
-    if (!this.#shorts || !fits) {
-      this.#shorts?.destroy();
-      this.#shorts = new BufferImageSource({
-        resource: rows,
-        width: 1,
-        height: rows.length,
-        format: 'r32float',
-        alphaMode: 'no-premultiply-alpha',
-        scaleMode: 'nearest',
-      });
-    } else if (changedFrom < columnCount) this.#shorts.update(changedFrom, columnCount);
+    if (!this.#shorts || !fits) this.#shorts = filled(this.#shorts, rows, 1, rows.length, 'r32float');
+    else if (changedFrom < columnCount) this.#shorts.update(changedFrom, columnCount);
     this.#shortsRevision = revision;
     return this.#shorts;
   }
@@ -95,4 +79,22 @@ export class LevelTexture {
     this.#shorts?.destroy();
     this.#density = this.#shorts = undefined;
   }
+}
+
+/** A texture of these numbers. An old one is filled anew, since the shader may still hold it. */
+function filled(
+  old: BufferImageSource | undefined,
+  resource: Float32Array,
+  width: number,
+  height: number,
+  format: TEXTURE_FORMATS,
+): BufferImageSource {
+  if (!old) {
+    return new BufferImageSource({
+      resource, width, height, format, alphaMode: 'no-premultiply-alpha', scaleMode: 'nearest',
+    });
+  }
+  old.resource = resource;
+  if (!old.resize(width, height)) old.update();
+  return old;
 }

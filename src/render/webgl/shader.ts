@@ -1,4 +1,4 @@
-import { LOG_STRENGTH } from '../../grid/intensity.js';
+import { FAINTEST, LOG_STRENGTH } from '../../grid/intensity.js';
 import { PALETTE_SIZE } from '../palettes.js';
 import { CENTRE_NUDGE, MAX_BIN_KNOTS } from '../projection.js';
 
@@ -40,7 +40,7 @@ uniform vec4 uBands;
 uniform float uStride;
 uniform float uSide;
 uniform float uCurve;
-uniform vec3 uScale;
+uniform vec2 uShown;
 uniform float uOpacity;
 
 float knot(int index) {
@@ -68,11 +68,11 @@ void main() {
       + uBands.y * texelFetch(uDensity, ivec2(first + 1, int(column)), 0).r
       + uBands.z * texelFetch(uDensity, ivec2(first + 2, int(column)), 0).r;
   }
-  float maximum = uScale.x;
-  if (!(value > 0.0) || maximum <= 0.0 || value < uScale.y * maximum) return;
-  float share = min(1.0, value / (uScale.z * maximum));
+  if (!(value > 0.0) || value < uShown.x) return;
+  float share = value < uShown.y ? value / uShown.y : 1.0;
   float shade = uCurve == 0.0 ? log(1.0 + ${LOG_STRENGTH}.0 * share) / log(${LOG_STRENGTH + 1}.0)
     : uCurve == 1.0 ? sqrt(share) : share;
-  vec4 texel = texelFetch(uPalette, ivec2(int(shade * ${PALETTE_SIZE - 1}.0 + 0.5), isShort ? 1 : 0), 0);
+  int brightness = int(max(shade, ${FAINTEST}) * ${PALETTE_SIZE - 1}.0 + 0.5);
+  vec4 texel = texelFetch(uPalette, ivec2(brightness, isShort ? 1 : 0), 0);
   colour = vec4(texel.rgb * texel.a, texel.a) * uOpacity;
 }`;

@@ -37,7 +37,11 @@ export class SharedContext {
     try {
       return await held.context;
     } catch (error) {
-      if (current === held) current = undefined;
+      if (current === held) {
+        current = undefined;
+        // What failed half-way may have spoilt it.
+        forgetGlContext();
+      }
       throw error;
     }
   }

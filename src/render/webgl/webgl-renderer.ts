@@ -37,7 +37,7 @@ export class WebglRenderer implements HeatmapRenderer {
     uStride: { value: 1, type: 'f32' },
     uSide: { value: 0, type: 'f32' },
     uCurve: { value: 0, type: 'f32' },
-    uScale: { value: new Float32Array(3), type: 'vec3<f32>' },
+    uShown: { value: new Float32Array(2), type: 'vec2<f32>' },
     uOpacity: { value: 1, type: 'f32' },
   });
   #shownPalette: Palette | undefined;
@@ -79,7 +79,8 @@ export class WebglRenderer implements HeatmapRenderer {
     const { projection, look } = scene;
     const width = Math.ceil(projection.width);
     const height = Math.ceil(projection.height);
-    if (projection.runs.length === 0 || look.opacity <= 0 || width <= 0 || height <= 0) return true;
+    const shown = look.opacity > 0 && look.scale.maximum > 0;
+    if (projection.runs.length === 0 || !shown || width <= 0 || height <= 0) return true;
     const texture = this.#texture(scene);
     const canvas = this.#context.reserve(width, height);
     this.#setUniforms(scene, texture, canvas);
@@ -87,6 +88,11 @@ export class WebglRenderer implements HeatmapRenderer {
     this.#context.render(this.#stage);
     context.drawImage(canvas, 0, 0, width, height, 0, 0, width, height);
     return !this.#context.lost;
+  }
+
+  /** True while it cannot draw because the browser has taken the context away. */
+  get lost(): boolean {
+    return this.#context.lost;
   }
 
   /** Calls back when the context is lost or restored; returns how to stop that. */
@@ -134,7 +140,9 @@ export class WebglRenderer implements HeatmapRenderer {
     resources.uShorts = texture.shorts(sidesMatter);
     const { uniforms } = this.#frame;
     const bins = 2 ** level.binShift;
-    const baseBin = Math.floor(projection.bins[projection.bins.length - 1] / bins);
+    const lastBin = projection.bins[projection.bins.length - 1] / bins;
+    // Within the grid: a linear chart that reaches down to no price at all is infinitely far below a logarithmic one.
+    const baseBin = Math.floor(Math.min(Math.max(lastBin, 0), level.binCount));
     const baseColumn = Math.floor(projection.runs[0].column0 / 2 ** level.columnShift);
     for (let knot = 0; knot < projection.bins.length && knot < MAX_BIN_KNOTS; knot++) {
       uniforms.uKnots[knot] = projection.bins[knot] / bins - baseBin;
@@ -150,7 +158,7 @@ export class WebglRenderer implements HeatmapRenderer {
     uniforms.uStride = texture.stride;
     uniforms.uSide = SIDES[filter.side];
     uniforms.uCurve = CURVES[scale.curve];
-    uniforms.uScale.set([scale.maximum, scale.threshold, Math.max(scale.peak, 1e-6)]);
+    uniforms.uShown.set([scale.threshold * scale.maximum, scale.peak * scale.maximum]);
     uniforms.uOpacity = look.opacity;
     this.#setQuads(projection, level, baseColumn);
   }

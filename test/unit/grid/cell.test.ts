@@ -74,12 +74,12 @@ describe('cellAt', () => {
   });
 
   it('survives JSON, and its bands add up to its value', () => {
-    const anyNumber = fc.double();
+    const contexts = fc.record({ lastPrice: fc.double(), maximum: fc.double(), filter: filters });
     fc.assert(
-      fc.property(grids(1), filters, fc.nat(), fc.nat(), anyNumber, anyNumber, (grid, filter, i, j, lastPrice, maximum) => {
+      fc.property(grids(1), contexts, fc.nat(), fc.nat(), (grid, context, i, j) => {
         const bin = j % grid.binCount;
         const time = grid.times[i % grid.columnCount];
-        const cell = cellAt(grid, time, centre(grid.prices, bin), { lastPrice, maximum, filter });
+        const cell = cellAt(grid, time, centre(grid.prices, bin), context);
         expect(cell).not.toBeNull();
         expect(JSON.parse(JSON.stringify(cell))).toEqual(cell);
         const sum = Object.values(cell?.leverage ?? {}).reduce((total, value) => total + value, 0);

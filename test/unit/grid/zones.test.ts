@@ -32,6 +32,10 @@ describe('a zone', () => {
     expect(spans(findZones(columnOf([10, 3.9, 3, 4, 3])))).toEqual([[0, 1], [2, 5]]);
   });
 
+  it('leaves a valley that it shares with a higher neighbour to that one', () => {
+    expect(spans(findZones(columnOf([9, 4.4, 6, 4, 8])))).toEqual([[0, 1], [1, 3], [3, 5]]);
+  });
+
   it('takes in a lower peak on its flank', () => {
     expect(spans(findZones(columnOf([1, 10, 6, 7, 6, 1])))).toEqual([[1, 5]]);
     expect(spans(findZones(columnOf([1, 6, 7, 6, 10, 1])))).toEqual([[1, 5]]);
