@@ -33,16 +33,17 @@ function pixiByParts(): Plugin {
 
 /** One file a module, dependencies left to the page's own bundler. */
 const es: UserConfig = {
+  base: './',
   build: {
     outDir: 'dist',
     emptyOutDir: false,
     minify: false,
     lib: {
-      entry: ['index', 'define', 'sources/index', 'chart/overlay'].map((name) => at(`src/${name}.ts`)),
+      entry: ['index', 'define', 'sources/index', 'chart/overlay', 'model/index'].map((name) => at(`src/${name}.ts`)),
       formats: ['es'],
     },
     rolldownOptions: {
-      external: /^(lit|lightweight-charts|pixi\.js|valibot|ky)(\/|$)/,
+      external: /^(lit|lightweight-charts|pixi\.js|valibot|p-retry|comlink)(\/|$)/,
       output: { preserveModules: true, preserveModulesRoot: at('src'), entryFileNames: '[name].js' },
     },
   },

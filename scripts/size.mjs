@@ -50,7 +50,7 @@ async function bundle(entry) {
       modulePreload: false,
       rolldownOptions: {
         input: join(root, entry),
-        external: /^(lit|lightweight-charts|pixi\.js|valibot|ky)(\/|$)/,
+        external: /^(lit|lightweight-charts|pixi\.js|valibot|p-retry|comlink)(\/|$)/,
         // Or nothing would be left of an entry that only exports.
         preserveEntrySignatures: 'strict',
       },

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { root } from './install.mjs';
 
-const COMMANDS = { emulate, mouse, touch, keyboard, screenshot };
+const COMMANDS = { emulate, mouse, touch, keyboard, screenshot, 'collect-garbage': collectGarbage };
 
 /**
  * Server side of `test/support/browser-commands.ts`: real input, device emulation and screenshots for the browser
@@ -47,6 +47,11 @@ async function screenshot(page, { name, clip }) {
   await mkdir(dirname(path), { recursive: true });
   const png = await page.screenshot({ path, clip });
   return Buffer.from(png).toString('base64');
+}
+
+async function collectGarbage(page) {
+  const client = await clientOf(page);
+  await client.send('HeapProfiler.collectGarbage');
 }
 
 const clients = new WeakMap();

@@ -78,6 +78,11 @@ export class HeatmapChart {
     this.#heat.setGrid(grid);
   }
 
+  /** Shows another grid behind the same candles. */
+  setGrid(grid: DensityGrid): void {
+    this.#heat.setGrid(grid);
+  }
+
   updateCandle(candle: Candle): void {
     this.#candles.updateCandle(candle);
   }

@@ -63,10 +63,12 @@ export function attachHeatmap(series: ISeriesApi<SeriesType, Time>, options: Att
     heat.setStyle(styleOf(look, grid));
     provider.subscribe?.(
       asked,
-      ({ column }) => {
-        if (!column || abort.signal.aborted) return;
+      ({ grid, column }) => {
+        if (abort.signal.aborted) return;
+        if (grid) heat.setGrid(grid);
+        if (!column) return;
         try {
-          grid.update(column);
+          heat.grid?.update(column);
           heat.requestUpdate();
         } catch (error) {
           onError(error);

@@ -116,6 +116,7 @@ export class DataController implements ReactiveController {
       this.#fail(error, 'provider');
       return;
     }
+    if (update.grid) current.grid = update.grid;
     if (update.candle) upsertCandle(current.candles, update.candle);
     if (update.liquidation) (current.liquidations ??= []).push(update.liquidation);
     const { source } = update;

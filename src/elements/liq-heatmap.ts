@@ -7,6 +7,7 @@ import { type Cell, cellAt } from '../grid/cell.js';
 import type { DensityFilter } from '../grid/density-filter.js';
 import type { DensityGrid } from '../grid/density-grid.js';
 import type { IntensityCurve } from '../grid/intensity.js';
+import type { EstimatorOptions } from '../model/options.js';
 import type { RendererKind } from '../render/heatmap-renderer.js';
 import type { PaletteName } from '../render/palettes.js';
 import { RENDERER_MODES, type RendererMode } from '../render/renderer-switch.js';
@@ -21,15 +22,10 @@ import { intensityLegend } from './intensity-legend.js';
 import { styles } from './liq-heatmap.styles.js';
 import { localeOf, oneOf, titleOf } from './options.js';
 import { painted } from './painted.js';
+import { DATA_PROPERTIES, STATES, STYLE_PROPERTIES } from './property-groups.js';
 import { chartCover, chartHead, emptyHint, errorBanner } from './states.js';
 import { readTheme, type Theme } from './theme.js';
 import { watchPage } from './watch-page.js';
-
-const STATES = ['loading', 'ready', 'live', 'stale', 'error'] as const;
-
-/** These ask for other data; all others only for another look. */
-const DATA_PROPERTIES = ['symbol', 'src', 'candlesSrc', 'lookback', 'interval', 'proxy', 'data', 'provider'] as const;
-const STYLE_PROPERTIES = ['palette', 'intensity', 'threshold', 'peak', 'leverage', 'side'] as const;
 
 /**
  * A candlestick chart with the estimated liquidation density behind it.
@@ -128,6 +124,8 @@ export class LiqHeatmap extends LitElement {
   @property({ attribute: false }) data: HeatmapData | null = null;
   /** Where to get pictures from; wins over `src` and `symbol`. */
   @property({ attribute: false }) provider: HeatmapProvider | null = null;
+  /** What the estimate assumes where one is made; the preset `high-leverage` by default. */
+  @property({ attribute: false }) modelOptions: EstimatorOptions | null = null;
   /** The chart library's own options, laid over the tag's. */
   @property({ attribute: false }) chartOptions: DeepPartial<TimeChartOptions> | null = null;
 
@@ -323,7 +321,9 @@ export class LiqHeatmap extends LitElement {
 
   async #load(): Promise<void> {
     const { symbol, src, candlesSrc, lookback, interval, proxy, data, provider } = this;
-    const request: DataRequest = { data, provider, query: { symbol, src, candlesSrc, lookback, interval, proxy } };
+    const modelOptions = this.modelOptions ?? undefined;
+    const query = { symbol, src, candlesSrc, lookback, interval, proxy, modelOptions };
+    const request: DataRequest = { data, provider, query };
     if (!(await this.#data.load(request))) return;
     // What covered the chart is gone when the event says that it can be seen.
     await this.updateComplete;
@@ -347,7 +347,8 @@ export class LiqHeatmap extends LitElement {
     if (this.#fitNext) this.#view?.fitContent();
   }
 
-  #drawUpdate({ candle, column }: HeatmapUpdate): void {
+  #drawUpdate({ grid, candle, column }: HeatmapUpdate): void {
+    if (grid) this.#view?.setGrid(grid);
     if (column) this.#view?.updateColumn(column);
     if (candle) this.#view?.updateCandle(candle);
   }

@@ -38,11 +38,13 @@ export function chartHead(
   legend: TemplateResult | typeof nothing,
 ): TemplateResult {
   const simulated = sources.some((source) => source.simulated);
+  const models = [...new Set(sources.flatMap(({ model }) => model ?? []))];
   return html`<div class="head">
     <div class="title">
       <span class="name">${title}</span>
       <span>${title === UNTITLED ? 'estimated' : 'estimated liquidations'}</span>
       ${simulated ? html`<span class="badge" part="status">simulated</span>` : nothing}
+      ${models.map((model) => html`<span class="badge model" part="status">${model} model</span>`)}
     </div>
     ${legend}
   </div>`;

@@ -12,8 +12,11 @@ export interface IntensityScale {
   readonly maximum: number;
 }
 
-/** How strongly the log curve lifts faint values: its slope at zero is some 46 times that of the linear curve. */
-export const LOG_STRENGTH = 255;
+/**
+ * How strongly the log curve lifts faint values: its slope at zero is 3.6 times that of the linear curve. Enough that
+ * levels of a tenth of the maximum stand out from nothing, not so much that everything is bright.
+ */
+export const LOG_STRENGTH = 8;
 
 /** The brightness of the faintest cell still shown: one step of a palette of 256 colours. */
 export const FAINTEST = 1 / 255;

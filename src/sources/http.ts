@@ -1,4 +1,4 @@
-import ky, { HTTPError } from 'ky';
+import pRetry from 'p-retry';
 import { DEFAULT_LIMITS } from './limits.js';
 import { oneLine } from './plain-text.js';
 import { parseRetryAfter, retryDelay } from './retry-delay.js';
@@ -43,11 +43,10 @@ export function shortUrl(url: string): string {
 export async function fetchText(url: string, options: FetchTextOptions = {}): Promise<string> {
   const { signal, source = shortUrl(url), stallMs = 20_000, delay = retryDelay } = options;
   const { maxBytes = DEFAULT_LIMITS.maxBytes } = options;
-  let text = '';
   let retryAfterMs: number | undefined;
 
   // The body is read inside the attempt, so that a connection cut in its middle is retried like other failures.
-  async function attempt(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  async function attempt(request: Request): Promise<string> {
     const stalled = new AbortController();
     const stall = () => stalled.abort(new SourceError('timeout', source, `sent nothing for ${stallMs / 1000} s`));
     let timer = setTimeout(stall, stallMs);
@@ -58,43 +57,55 @@ export async function fetchText(url: string, options: FetchTextOptions = {}): Pr
     retryAfterMs = undefined;
     try {
       const signals = signal ? [signal, stalled.signal] : [stalled.signal];
-      const response = await fetch(input, { ...init, signal: AbortSignal.any(signals) });
+      const response = await fetch(request, { signal: AbortSignal.any(signals) });
       onBytes();
       retryAfterMs = parseRetryAfter(response.headers.get('retry-after'), Date.now());
-      text = response.ok
-        ? await readText(response, source, maxBytes, onBytes)
-        : await readText(response, source, MAX_ERROR_BYTES, onBytes).catch(() => '');
-      return response;
+      if (response.ok) return await readText(response, source, maxBytes, onBytes);
+      const body = await readText(response, source, MAX_ERROR_BYTES, onBytes).catch(() => '');
+      throw httpError(source, response, body);
+    } catch (error) {
+      // Not as it came: p-retry does not try again after a TypeError with words it does not know.
+      throw asSourceError(error, source);
     } finally {
       clearTimeout(timer);
     }
   }
 
   try {
-    await ky.get(url, {
-      fetch: attempt,
+    const request = new Request(url);
+    return await pRetry(() => attempt(request), {
       signal,
-      timeout: false,
-      retry: {
-        limit: MAX_RETRIES,
-        shouldRetry: ({ error }) => isPassing(error),
-        delay: (retry) => delay(retry, retryAfterMs),
+      retries: MAX_RETRIES,
+      // The waits of p-retry know no Retry-After: ours take their place.
+      minTimeout: 0,
+      shouldRetry: async ({ error, attemptNumber }) => {
+        if (signal?.aborted || !isPassing(error)) return false;
+        await sleep(delay(attemptNumber, retryAfterMs), signal);
+        return true;
       },
     });
-    return text;
   } catch (error) {
     signal?.throwIfAborted();
-    if (error instanceof SourceError) throw error;
-    if (error instanceof HTTPError) throw httpError(source, error.response, text);
-    const problem = 'could not be read: offline, connection lost, or this page is not allowed to (CORS)';
-    throw new SourceError('network', source, problem, { cause: error });
+    throw asSourceError(error, source);
   }
 }
 
 /** Whether trying again may help: the network failed, or the server says that it cannot answer now. */
 function isPassing(error: Error): boolean {
-  if (error instanceof HTTPError) return RETRIED_STATUSES.has(error.response.status);
-  return !(error instanceof SourceError);
+  return error instanceof SourceError && error.recoverable && error.code !== 'timeout';
+}
+
+/** Waits, but no longer than until the signal is aborted. */
+function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const wake = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', wake);
+      resolve();
+    };
+    const timer = setTimeout(wake, ms);
+    signal?.addEventListener('abort', wake);
+  });
 }
 
 async function readText(
@@ -123,6 +134,12 @@ function httpError(source: string, { status, statusText }: Response, body: strin
   const vendor = vendorError(jsonOrNull(body));
   const recoverable = RETRIED_STATUSES.has(status);
   return new SourceError('http', source, vendor ? `${title} (${vendor})` : title, { recoverable });
+}
+
+function asSourceError(error: unknown, source: string): SourceError {
+  if (error instanceof SourceError) return error;
+  const problem = 'could not be read: offline, connection lost, or this page is not allowed to (CORS)';
+  return new SourceError('network', source, problem, { cause: error });
 }
 
 function jsonOrNull(text: string): unknown {

@@ -1,5 +1,6 @@
 import type { DensityColumn, DensityGrid } from '../grid/density-grid.js';
 import type { Candle, Liquidation } from '../market/types.js';
+import type { EstimatorOptions } from '../model/options.js';
 
 /** What an element asks of a provider. */
 export interface HeatmapQuery {
@@ -14,6 +15,8 @@ export interface HeatmapQuery {
   now?: number;
   /** See the `proxy` attribute: `{url}` is replaced by the encoded address, else the address is appended. */
   proxy?: string;
+  /** What the estimate assumes, where the provider makes one; the preset `high-leverage` when left out. */
+  modelOptions?: EstimatorOptions;
 }
 
 /** How one of the sources behind a picture is doing. */
@@ -26,6 +29,8 @@ export interface SourceStatus {
   since?: number;
   /** True when the data is invented; shown as "simulated" on the chart. */
   simulated?: boolean;
+  /** What the estimate assumes, in a word: the name of its preset, or `custom`. */
+  model?: string;
 }
 
 /** A complete picture: the candles, the density behind them and where they came from. */
@@ -38,6 +43,8 @@ export interface HeatmapData {
 
 /** One change to a picture. A candle or column with the time of the last one replaces it; a later one is appended. */
 export interface HeatmapUpdate {
+  /** A grid that shows the same density and reaches further back; it replaces the one shown, before `column` is taken in. */
+  grid?: DensityGrid;
   candle?: Candle;
   column?: DensityColumn;
   liquidation?: Liquidation;

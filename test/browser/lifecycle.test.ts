@@ -11,7 +11,7 @@ import { instantProvider, ManualProvider } from '../support/manual-provider.js';
 const BRIGHT = [...palette('viridis').long.slice(-4, -1)];
 
 /** The attributes that have a property, their defaults, and another value. */
-const ATTRIBUTES: [attribute: string, property: keyof LiqHeatmap, initial: unknown, text: string, value: unknown][] = [
+const ATTRIBUTES: [attribute: string, property: string, initial: unknown, text: string, value: unknown][] = [
   ['symbol', 'symbol', '', 'SIMULATED:BTCUSDT', 'SIMULATED:BTCUSDT'],
   ['src', 'src', '', 'heat.json', 'heat.json'],
   ['candles-src', 'candlesSrc', '', 'candles.json', 'candles.json'],
@@ -51,11 +51,11 @@ describe('a tag and its attributes', () => {
   for (const [attribute, name, initial, text, value] of ATTRIBUTES) {
     it(`reads ${attribute} into ${name}, and takes the default again without it`, () => {
       const tag = document.createElement('liq-heatmap');
-      expect(tag[name]).to.equal(initial);
+      expect(Reflect.get(tag, name)).to.equal(initial);
       tag.setAttribute(attribute, text);
-      expect(tag[name]).to.equal(value);
+      expect(Reflect.get(tag, name)).to.equal(value);
       tag.removeAttribute(attribute);
-      expect(tag[name]).to.equal(initial);
+      expect(Reflect.get(tag, name)).to.equal(initial);
     });
   }
 
@@ -113,7 +113,7 @@ describe('a tag in the page', () => {
     tag.fitContent();
     await frames();
     expect(provider.loads).to.have.length(0);
-    expect(tag.chart).to.equal(undefined);
+    expect(tag.chart === undefined).to.equal(true);
     expect(tag.cellAt(0, 100)).to.equal(null);
     expect(tag.status).to.deep.equal({ state: 'idle', sources: [] });
   });
@@ -138,7 +138,7 @@ describe('a tag in the page', () => {
     document.body.append(other);
     other.append(tag);
     await frames(3);
-    expect(tag.chart).to.equal(chart);
+    expect(tag.chart === chart, 'the same chart').to.equal(true);
     expect(fingerprint(tag)).to.equal(before);
     expect(provider.count).to.equal(1);
   });
@@ -157,7 +157,7 @@ describe('a tag in the page', () => {
     reject(new Error('too late'));
     await frames(3);
     expect(events).to.deep.equal([]);
-    expect(tag.chart).to.equal(undefined);
+    expect(tag.chart === undefined).to.equal(true);
   });
 
   it('shows its picture again when it is added after a removal', async () => {
@@ -165,7 +165,7 @@ describe('a tag in the page', () => {
     const before = fingerprint(tag);
     tag.remove();
     await frames();
-    expect(tag.chart).to.equal(undefined);
+    expect(tag.chart === undefined).to.equal(true);
     document.body.append(tag);
     await next(tag, 'liq-load');
     await frames();
@@ -195,7 +195,7 @@ describe('a tag in the page', () => {
     await next(tag, 'liq-load');
     const { litIssuedWarnings } = globalThis as { litIssuedWarnings?: Set<string> };
     expect(litIssuedWarnings, 'this is the development build of Lit').to.be.an.instanceOf(Set);
-    expect([...litIssuedWarnings!]).not.to.include('change-in-update');
+    expect([...litIssuedWarnings!].filter((warning) => warning.includes('change-in-update'))).to.deep.equal([]);
   });
 });
 

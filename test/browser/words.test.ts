@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { BarPrice } from 'lightweight-charts';
 import type { LiqHeatmap } from '../../src/elements/liq-heatmap.js';
 import type { HeatmapData } from '../../src/sources/provider.js';
 import { emulate, screenshot } from '../support/browser-commands.js';
@@ -63,7 +64,7 @@ describe('the words around the chart', () => {
     const tag = await mountLoaded({ data: data(), locale: 'de' });
     expect(textOf(tag, '[part=legend]')).to.match(/12,4\sMio/);
     const { priceFormatter } = tag.chart!.options().localization;
-    expect(priceFormatter!(1234.5)).to.match(/^1\.234,50?$/);
+    expect(priceFormatter!(1234.5 as BarPrice)).to.match(/^1\.234,50?$/);
     tag.locale = 'en';
     await tag.updateComplete;
     expect(textOf(tag, '[part=legend]')).to.equal('0 $12.4M');

@@ -13,8 +13,8 @@ const files = Object.entries(exports).flatMap(([entry, targets]) =>
 );
 const entries = Object.entries(exports).filter(([, targets]) => typeof targets !== 'string').map(([entry]) => entry);
 
-/** What the libraries leave behind: Lit its versions and a registry of tags, Node's own fetch its dispatcher. */
-const LIBRARIES = /^(lit|reactiveElement|customElements$|Symbol\(undici)/;
+/** What Lit leaves behind: its versions and a registry of tags. */
+const LIBRARIES = /^(lit|reactiveElement|customElements$)/;
 
 /** Prints the globals that an import has added. */
 const script = (specifier: string) => `

@@ -25,7 +25,9 @@ const PACKAGES: Record<string, { values: RegExp; types?: RegExp }> = {
   lit: { values: /^(elements\/|define\.ts$)/ },
   'lightweight-charts': { values: /^chart\//, types: /^elements\// },
   'pixi.js': { values: /^render\/webgl\// },
-  ky: { values: /^sources\// },
+  // The estimator's worker, and those who talk to it.
+  comlink: { values: /^(model\/estimator-worker\.ts$|sources\/estimation\/)/ },
+  'p-retry': { values: /^sources\// },
   valibot: { values: /^sources\// },
 };
 

@@ -70,6 +70,11 @@ export async function screenshot(name: string, clip?: Point & { width: number; h
   return new Blob([bytes], { type: 'image/png' });
 }
 
+/** Frees what nothing holds any more; a `WeakRef` to it is empty afterwards. */
+export async function collectGarbage(): Promise<void> {
+  await executeServerCommand('collect-garbage');
+}
+
 async function send(device: 'mouse' | 'keyboard', method: string, ...args: unknown[]): Promise<void> {
   await executeServerCommand(device, { method, args });
 }

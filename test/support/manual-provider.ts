@@ -4,8 +4,8 @@ import type { HeatmapData, HeatmapProvider, HeatmapQuery, HeatmapUpdate } from '
 export interface PendingLoad {
   query: HeatmapQuery;
   signal: AbortSignal;
-  resolve(data: HeatmapData): void;
-  reject(error: unknown): void;
+  resolve: (data: HeatmapData) => void;
+  reject: (error: unknown) => void;
 }
 
 /** A provider whose every answer and live update a test gives by hand. */

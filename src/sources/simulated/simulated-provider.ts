@@ -1,12 +1,10 @@
-import { DensityGrid } from '../../grid/density-grid.js';
-import type { PriceAxis } from '../../grid/price-axis.js';
 import { intervalSeconds, lookbackSeconds, resolveInterval } from '../../market/interval.js';
 import { formatMarket, parseSymbol } from '../../market/symbol.js';
 import type { Market } from '../../market/symbol.js';
-import type { Candle, Liquidation } from '../../market/types.js';
-import type { HeatmapData, HeatmapProvider, HeatmapQuery } from '../provider.js';
-import { BAND_IDS, densityAxis, SimulatedDensity } from './simulated-density.js';
-import { SimulatedFeed } from './simulated-feed.js';
+import { EstimatedMarket } from '../estimation/estimated-market.js';
+import { breathe } from '../estimation/breathe.js';
+import type { HeatmapProvider, HeatmapQuery, HeatmapUpdate } from '../provider.js';
+import { liquidationsOf } from './simulated-liquidations.js';
 import { SimulatedMarket } from './simulated-market.js';
 import type { SimulatedBar } from './simulated-market.js';
 
@@ -22,18 +20,23 @@ const DAY = 86_400;
 /** Positions opened before the first visible bar count from this long before it, in seconds or in bars if longer. */
 const WARM_UP = 10 * DAY;
 const WARM_UP_BARS = 300;
+/** Bars made in one go, and milliseconds after which the page may answer in between. */
+const BARS_AT_ONCE = 8;
+const SLICE_MS = 8;
 
-/** The bars of a query, and the state of the market where the visible ones begin. */
-interface Opening {
-  readonly feed: SimulatedFeed;
-  readonly axis: PriceAxis;
-  readonly visible: readonly SimulatedBar[];
+/** A loaded query: the market, and its estimate as of the last bar. */
+interface Loaded {
+  market: SimulatedMarket;
+  /** Bar length in seconds. */
+  interval: number;
+  estimated: EstimatedMarket;
 }
 
 /**
  * A provider for `SIMULATED:<PAIR>` symbols: an invented market that needs no network, the same for everybody at
- * every moment. Of a list it shows the first simulated market. The last bar is the running one; `subscribe` goes on
- * from the same query's last `load`. A query with a fixed `now` starts its live clock there when it is subscribed to.
+ * every moment, with its density estimated like a real one's. Of a list it shows the first simulated market. The last
+ * bar is the running one; `subscribe` goes on from the same query's last `load`, and a query with a fixed `now` starts
+ * its live clock there.
  *
  * `load` rejects with a RangeError when the query's symbol, interval or lookback is wrong; `subscribe` throws an Error
  * when the query has not been loaded.
@@ -43,33 +46,77 @@ interface Opening {
  */
 export function createSimulatedProvider(options: SimulatedProviderOptions = {}): HeatmapProvider {
   const { now = () => Date.now() / 1000, tickMs = 1000 } = options;
-  const feeds = new Map<string, SimulatedFeed>();
+  const loads = new Map<string, Loaded>();
 
   return {
     async load(query, signal) {
-      // Lets whoever called abort before any work is done.
-      await Promise.resolve();
-      signal.throwIfAborted();
-      const market = marketOf(query);
-      const until = endOf(query.now ?? now());
-      const { feed, axis, visible } = open(market, query, until);
-      const data = takeAll(feed, axis, visible, until);
-      feeds.set(keyOf(query), feed);
+      const { interval, start, first, until } = spanOf(query, endOf(query.now ?? now()));
+      const market = new SimulatedMarket(marketOf(query).pair);
+      const bars = await barsOf(market, interval, start, until, signal);
+      const estimated = await EstimatedMarket.open(
+        { bars, interval, from: first, until, options: query.modelOptions },
+        signal,
+      );
+      loads.set(keyOf(query), { market, interval, estimated });
+      const shown = bars.filter(({ time }) => time >= first);
       return {
-        ...data,
-        sources: [{ id: formatMarket(market), state: 'live', detail: 'simulated', simulated: true }],
+        candles: shown.map(({ time, open, high, low, close, volume }) => ({ time, open, high, low, close, volume })),
+        grid: estimated.grid,
+        liquidations: shown.filter(({ time }) => time + interval <= until).flatMap((bar) => liquidationsOf(bar, interval)),
+        sources: [{ id: idOf(query), state: 'live', detail: 'simulated', simulated: true, model: estimated.model }],
       };
     },
 
     subscribe(query, update, signal) {
       if (signal.aborted) return;
-      const feed = feeds.get(keyOf(query))?.copy();
-      if (!feed) throw new Error('subscribe: load the same query first');
+      const loaded = loads.get(keyOf(query));
+      if (!loaded) throw new Error('subscribe: load the same query first');
       const offset = query.now === undefined ? 0 : query.now - now();
-      const timer = setInterval(() => feed.advance(endOf(now() + offset), update), tickMs);
-      signal.addEventListener('abort', () => clearInterval(timer), { once: true });
+      const { estimated } = loaded;
+      const ended = (error: unknown) => {
+        if (!signal.aborted) update({ source: { id: idOf(query), state: 'failed', detail: String(error) } });
+      };
+      estimated.reachBack(update, signal).catch(ended);
+      follow(loaded, () => endOf(now() + offset), tickMs, update, signal).catch(ended);
     },
   };
+}
+
+/** Sends what the market does from the last bar on, once a tick, until `signal` aborts. */
+async function follow(
+  { market, interval, estimated }: Loaded,
+  now: () => number,
+  tickMs: number,
+  update: (change: HeatmapUpdate) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  while (await waited(tickMs, signal)) {
+    const until = now();
+    const bars = market.bars(interval, estimated.runningSince, until);
+    await estimated.advance(bars, until, update, signal);
+    for (const bar of bars.filter(({ time }) => time + interval <= until)) {
+      for (const liquidation of liquidationsOf(bar, interval)) update({ liquidation });
+    }
+  }
+}
+
+/** Resolves after that long, with whether `signal` still stands. */
+function waited(milliseconds: number, signal: AbortSignal): Promise<boolean> {
+  return new Promise((resolve) => {
+    if (signal.aborted) {
+      resolve(false);
+      return;
+    }
+    const stop = () => {
+      clearTimeout(timer);
+      resolve(false);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop);
+      resolve(true);
+    }, milliseconds);
+    signal.addEventListener('abort', stop, { once: true });
+  });
 }
 
 /** The end of the second that is running: a bar just begun has something to show. */
@@ -77,8 +124,12 @@ function endOf(now: number): number {
   return Math.floor(now) + 1;
 }
 
-function keyOf({ symbol, interval, lookback, now }: HeatmapQuery): string {
-  return JSON.stringify([symbol, interval, lookback, now]);
+function keyOf({ symbol, interval, lookback, now, modelOptions }: HeatmapQuery): string {
+  return JSON.stringify([symbol, interval, lookback, now, modelOptions]);
+}
+
+function idOf(query: HeatmapQuery): string {
+  return formatMarket(marketOf(query));
 }
 
 function marketOf(query: HeatmapQuery): Market {
@@ -87,7 +138,8 @@ function marketOf(query: HeatmapQuery): Market {
   return market;
 }
 
-function open({ pair }: Market, query: HeatmapQuery, until: number): Opening {
+/** The bars of a query: where the warm-up starts, where the visible ones do, and the end. */
+function spanOf(query: HeatmapQuery, until: number) {
   const interval = intervalSeconds(resolveInterval(query.interval, query.lookback));
   const count = Math.max(Math.floor(lookbackSeconds(query.lookback) / interval), 1);
   const last = Math.floor((until - 1) / interval) * interval;
@@ -95,39 +147,19 @@ function open({ pair }: Market, query: HeatmapQuery, until: number): Opening {
   // Starting on a round time, loads soon after each other warm up alike.
   const warmUp = Math.max(WARM_UP, WARM_UP_BARS * interval);
   const round = warmUp / 4;
-  const start = Math.floor((first - warmUp) / round) * round;
-
-  const market = new SimulatedMarket(pair);
-  const bars = market.bars(interval, start, until);
-  const visible = bars.filter(({ time }) => time >= first);
-  const axis = densityAxis(visible);
-  const density = new SimulatedDensity(axis);
-  for (const bar of bars.slice(0, -visible.length)) density.step(bar, interval);
-  return { feed: new SimulatedFeed({ market, interval }, density, first), axis, visible };
+  return { interval, start: Math.floor((first - warmUp) / round) * round, first, until };
 }
 
-function takeAll(
-  feed: SimulatedFeed,
-  prices: PriceAxis,
-  bars: readonly SimulatedBar[],
-  until: number,
-): Omit<HeatmapData, 'sources'> {
-  const columnSize = prices.count * BAND_IDS.length;
-  const values = new Float32Array(bars.length * columnSize);
-  const candles: Candle[] = [];
-  const liquidations: Liquidation[] = [];
-  feed.take(bars, until, ({ candle, column, liquidation }) => {
-    if (column) values.set(column.values, candles.length * columnSize);
-    if (candle) candles.push(candle);
-    if (liquidation) liquidations.push(liquidation);
-  });
-  const grid = new DensityGrid({
-    times: candles.map(({ time }) => time),
-    prices,
-    bands: BAND_IDS,
-    values,
-    split: candles.map(({ close }) => close),
-    unit: 'usd',
-  });
-  return { candles, grid, liquidations };
+async function barsOf(market: SimulatedMarket, interval: number, start: number, until: number, signal: AbortSignal) {
+  const bars: SimulatedBar[] = [];
+  let sliceEnd = 0;
+  for (let from = start; from < until; from += BARS_AT_ONCE * interval) {
+    if (performance.now() >= sliceEnd) {
+      await breathe();
+      signal.throwIfAborted();
+      sliceEnd = performance.now() + SLICE_MS;
+    }
+    bars.push(...market.bars(interval, from, Math.min(from + BARS_AT_ONCE * interval, until)));
+  }
+  return bars;
 }

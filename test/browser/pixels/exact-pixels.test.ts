@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { DensityFilter } from '../../../src/grid/density-filter.js';
 import { DensityGrid } from '../../../src/grid/density-grid.js';
-import type { IntensityCurve } from '../../../src/grid/intensity.js';
+import { type IntensityCurve, LOG_STRENGTH as K } from '../../../src/grid/intensity.js';
 import type { PriceAxis } from '../../../src/grid/price-axis.js';
 import { CanvasRenderer } from '../../../src/render/canvas-renderer.js';
 import type { HeatLook, HeatmapRenderer } from '../../../src/render/heatmap-renderer.js';
@@ -22,7 +22,7 @@ interface Case {
 }
 
 const CURVES: Record<IntensityCurve, { forth: (share: number) => number; back: (shade: number) => number }> = {
-  log: { forth: (share) => Math.log(1 + 255 * share) / Math.log(256), back: (shade) => (256 ** shade - 1) / 255 },
+  log: { forth: (share) => Math.log(1 + K * share) / Math.log(1 + K), back: (shade) => ((1 + K) ** shade - 1) / K },
   sqrt: { forth: Math.sqrt, back: (shade) => shade ** 2 },
   linear: { forth: (share) => share, back: (shade) => shade },
 };
@@ -32,11 +32,19 @@ function indexOf(column: number, bin: number): number {
   return (column * 4 + bin) % 5 === 3 ? 0 : 1 + ((column * 83 + bin * 47 + 11) % 255);
 }
 
+interface GridOptions {
+  bands?: number;
+  curve?: IntensityCurve;
+  /** Where the palette ends, as a share of 100. */
+  peak?: number;
+  split?: number[];
+}
+
 /** A grid whose cells have the densities of those indexes; of several bands, each has a part of the palette. */
 function gridOf(
   columns: number,
   bins: number,
-  { bands = 1, curve = 'linear' as IntensityCurve, peak = 1, split = undefined as number[] | undefined } = {},
+  { bands = 1, curve = 'linear', peak = 1, split }: GridOptions = {},
 ): DensityGrid {
   const prices: PriceAxis = { scale: 'linear', origin: 100, step: 1, count: bins };
   const values = new Float32Array(columns * bins * bands);
@@ -124,7 +132,10 @@ const four = gridOf(4, 4);
 const uneven = gridOf(7, 5);
 const many = gridOf(61, 45);
 const sided = gridOf(4, 6, { split: [102, NaN, 104.6, 99] });
-const sidedMany = gridOf(45, 61, { bands: 3, split: Array.from({ length: 45 }, (_, i) => (i % 7 === 2 ? NaN : 110 + i)) });
+const sidedMany = gridOf(45, 61, {
+  bands: 3,
+  split: Array.from({ length: 45 }, (_, i) => (i % 7 === 2 ? NaN : 110 + i)),
+});
 
 /** The bins at evenly spaced heights of a linear chart that shows the prices of a logarithmic axis. */
 const curved = Float64Array.from({ length: 17 }, (_, knot) => Math.log((150 - (110 * knot) / 16) / 50) / 0.25);
@@ -158,7 +169,11 @@ const CASES: Case[] = [
       bins: Float64Array.of(7.3, -2.2),
     }),
   },
-  { name: 'an inverted price axis', grid: four, projection: projectionOf(four, 40, 33, { bins: Float64Array.of(-0.4, 4.3) }) },
+  {
+    name: 'an inverted price axis',
+    grid: four,
+    projection: projectionOf(four, 40, 33, { bins: Float64Array.of(-0.4, 4.3) }),
+  },
   { name: 'a curved price axis', grid: four, projection: projectionOf(four, 40, 96, { bins: curved }) },
   {
     name: 'a curved and inverted price axis',
@@ -189,6 +204,16 @@ const CASES: Case[] = [
     grid: many,
     projection: projectionOf(many, 9, 90, { runs: [{ x0: -1, x1: 10, column0: 3.7, column1: 58.3 }] }),
     columnShift: 3,
+  },
+  {
+    name: 'the whole grid on a fifth of a pixel',
+    grid: four,
+    projection: projectionOf(four, 20, 20, {
+      runs: [{ x0: 5.4, x1: 5.6, column0: 0, column1: 4 }],
+      bins: Float64Array.of(232, -168),
+    }),
+    columnShift: 2,
+    binShift: 2,
   },
   {
     name: 'the whole grid on one pixel’s width',
@@ -252,7 +277,12 @@ const CASES: Case[] = [
     look: lookWith({ scale: { threshold: (1 + ((2 * 83 + 0 * 47 + 11) % 255)) / 255 } }),
   },
   { name: 'half opacity', grid: four, projection: projectionOf(four, 40, 32), look: lookWith({ opacity: 0.5 }) },
-  { name: 'another palette', grid: four, projection: projectionOf(four, 40, 32), look: lookWith({ palette: palette('magma') }) },
+  {
+    name: 'another palette',
+    grid: four,
+    projection: projectionOf(four, 40, 32),
+    look: lookWith({ palette: palette('magma') }),
+  },
 ];
 
 const RENDERERS: Record<string, () => Promise<HeatmapRenderer>> = {

@@ -88,9 +88,14 @@ function binsOver(count: number, height: number): fc.Arbitrary<Float64Array> {
 
 /** Runs of columns side by side, some with a gap or another width, over a pane that they need not fill. */
 function runsOver(count: number, width: number): fc.Arbitrary<ColumnRun[]> {
-  const part = fc.record({ share: evenly(0.1, 1), gap: fc.oneof(fc.constant(0), evenly(0, 30)), stretch: evenly(0.5, 2) });
+  const part = fc.record({
+    share: evenly(0.1, 1),
+    gap: fc.oneof(fc.constant(0), evenly(0, 30)),
+    stretch: evenly(0.5, 2),
+  });
+  const parts = fc.array(part, { minLength: 1, maxLength: 4 });
   return fc
-    .record({ first: evenly(0, 0.9), offset: evenly(-0.3, 0.3), zoom: evenly(-4, 4), parts: fc.array(part, { minLength: 1, maxLength: 4 }) })
+    .record({ first: evenly(0, 0.9), offset: evenly(-0.3, 0.3), zoom: evenly(-4, 4), parts })
     .map(({ first, offset, zoom, parts }) => {
       const runs: ColumnRun[] = [];
       let x = Math.max(-1, offset * width);

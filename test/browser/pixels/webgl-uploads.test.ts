@@ -85,7 +85,7 @@ describe('what WebGL uploads', () => {
   afterEach(() => renderer.dispose());
 
   /** Draws a scene for the first time, and gives what drawing it again in other ways sends. */
-  function after1stFrame(scene: HeatScene, change: () => void): Traffic {
+  function afterFirstFrame(scene: HeatScene, change: () => void): Traffic {
     paint(renderer, scene);
     return trafficOf(() => {
       change();
@@ -106,8 +106,14 @@ describe('what WebGL uploads', () => {
     const grid = gridOf(4);
     const scene = sceneOf(grid, projectionOf(grid, 200, 160));
     paint(renderer, scene);
-    const views = [viewOf(grid, 3.5, 80, 4.2, 60), viewOf(grid, 60, 40, 70, 10), viewOf(grid, 20, 0.5, 30, 0.25)];
-    for (const projection of [...views, projectionOf(grid, 150, 90), projectionOf(grid, 200, 160, { bins: Float64Array.of(0, 40, 80) })]) {
+    const views = [
+      viewOf(grid, 3.5, 80, 4.2, 60),
+      viewOf(grid, 60, 40, 70, 10),
+      viewOf(grid, 20, 0.5, 30, 0.25),
+      projectionOf(grid, 150, 90),
+      projectionOf(grid, 200, 160, { bins: Float64Array.of(0, 40, 80) }),
+    ];
+    for (const projection of views) {
       const sent = trafficOf(() => paint(renderer, { ...scene, projection }));
       expect(sent).to.deep.equal({ uploads: [], draws: 1 });
     }
@@ -115,7 +121,9 @@ describe('what WebGL uploads', () => {
 
   it('is one draw call for any number of runs', () => {
     const grid = gridOf();
-    const runs = Array.from({ length: 12 }, (_, i) => ({ x0: i * 15, x1: i * 15 + 10, column0: i * 8, column1: i * 8 + 5 }));
+    const runs = Array.from({ length: 12 }, (_, i) => {
+      return { x0: i * 15, x1: i * 15 + 10, column0: i * 8, column1: i * 8 + 5 };
+    });
     const scene = sceneOf(grid, projectionOf(grid, 200, 160, { runs }));
     paint(renderer, scene);
     expect(trafficOf(() => paint(renderer, scene))).to.deep.equal({ uploads: [], draws: 1 });
@@ -126,7 +134,7 @@ describe('what WebGL uploads', () => {
     const near = projectionOf(grid, 200, 160);
     const far = projectionOf(grid, 40, 160);
     const scene = sceneOf(grid, near);
-    expect(after1stFrame(scene, () => (scene.projection = far)).uploads).to.deep.include([BINS, Math.ceil(COLUMNS / 4)]);
+    expect(afterFirstFrame(scene, () => (scene.projection = far)).uploads).to.deep.include([BINS, Math.ceil(COLUMNS / 4)]);
     for (const projection of [near, far]) {
       expect(trafficOf(() => paint(renderer, { ...scene, projection })).uploads).to.deep.equal([]);
     }
@@ -149,7 +157,7 @@ describe('what WebGL uploads', () => {
         const scene = sceneOf(grid, projectionOf(grid, 200, 160), lookWith({ scale }));
         const before = paint(renderer, scene);
         const look = lookWith({ ...change, scale: { ...scale, ...change.scale } });
-        expect(after1stFrame(scene, () => (scene.look = look))).to.deep.equal({ uploads: [], draws: 1 });
+        expect(afterFirstFrame(scene, () => (scene.look = look))).to.deep.equal({ uploads: [], draws: 1 });
         const differs = paint(renderer, scene).some((byte, at) => byte !== before[at]);
         expect(differs, 'the picture changes').to.equal(name !== 'bands' || bands > 1);
       });
@@ -160,7 +168,7 @@ describe('what WebGL uploads', () => {
     it(`is the palette alone for ${name}`, () => {
       const grid = gridOf();
       const scene = sceneOf(grid, projectionOf(grid, 200, 160));
-      const { uploads } = after1stFrame(scene, () => (scene.look = lookWith({ palette: palette(name) })));
+      const { uploads } = afterFirstFrame(scene, () => (scene.look = lookWith({ palette: palette(name) })));
       expect(uploads).to.deep.equal([[256, 2]]);
     });
   }
@@ -169,7 +177,7 @@ describe('what WebGL uploads', () => {
     it(`is one row for a newer state of the last column with ${bands} bands`, () => {
       const grid = gridOf(bands);
       const scene = sceneOf(grid, projectionOf(grid, 200, 160));
-      const sent = after1stFrame(scene, () => grid.replaceLast(columnAt(grid, lastTime(grid))));
+      const sent = afterFirstFrame(scene, () => grid.replaceLast(columnAt(grid, lastTime(grid))));
       expect(sent).to.deep.equal({ uploads: [[BINS * texels, 1]], draws: 1 });
     });
   }
@@ -177,14 +185,14 @@ describe('what WebGL uploads', () => {
   it('is one row of a coarser level as well', () => {
     const grid = gridOf();
     const scene = sceneOf(grid, projectionOf(grid, 30, 30));
-    const sent = after1stFrame(scene, () => grid.replaceLast(columnAt(grid, lastTime(grid))));
+    const sent = afterFirstFrame(scene, () => grid.replaceLast(columnAt(grid, lastTime(grid))));
     expect(sent).to.deep.equal({ uploads: [[Math.ceil(BINS / 4), 1]], draws: 1 });
   });
 
   it('is one row for many states of the last column between two frames', () => {
     const grid = gridOf();
     const scene = sceneOf(grid, projectionOf(grid, 200, 160));
-    const { uploads } = after1stFrame(scene, () => {
+    const { uploads } = afterFirstFrame(scene, () => {
       for (let i = 0; i < 5; i++) grid.replaceLast(columnAt(grid, lastTime(grid)));
     });
     expect(uploads).to.deep.equal([[BINS, 1]]);
@@ -197,7 +205,7 @@ describe('what WebGL uploads', () => {
     const scene = sceneOf(grid, projectionOf(grid, 200, 160));
     paint(renderer, scene);
     for (let i = 0; i < 10; i++) {
-      const { uploads } = after1stFrame(scene, () => grid.append(columnAt(grid, lastTime(grid) + 60)));
+      const { uploads } = afterFirstFrame(scene, () => grid.append(columnAt(grid, lastTime(grid) + 60)));
       expect(uploads).to.deep.equal([[BINS, 2]]);
     }
   });
@@ -205,9 +213,9 @@ describe('what WebGL uploads', () => {
   it('is a texel more where sides are shown and the split has moved', () => {
     const grid = gridOf();
     const scene = sceneOf(grid, projectionOf(grid, 200, 160), lookWith({ filter: { bandMask: 1, side: 'long' } }));
-    const moved = after1stFrame(scene, () => grid.replaceLast(columnAt(grid, lastTime(grid), 160)));
+    const moved = afterFirstFrame(scene, () => grid.replaceLast(columnAt(grid, lastTime(grid), 160)));
     expect(moved.uploads).to.have.deep.members([[BINS, 1], [1, 1]]);
-    const stayed = after1stFrame(scene, () => grid.replaceLast(columnAt(grid, lastTime(grid), 160)));
+    const stayed = afterFirstFrame(scene, () => grid.replaceLast(columnAt(grid, lastTime(grid), 160)));
     expect(stayed.uploads).to.deep.equal([[BINS, 1]]);
   });
 

@@ -151,6 +151,15 @@ describe('layOutColumns', () => {
     ]);
   });
 
+  it('ends a column where the next one begins sooner', () => {
+    const columns = [START, START + 60, START + 90, START + 150];
+    expect(layOutColumns(columns, 60, every(60, 10), 60)).toEqual([
+      { column0: 0, column1: 1, logical0: -0.5, logical1: 0.5 },
+      { column0: 1, column1: 2, logical0: 0.5, logical1: 1 },
+      { column0: 2, column1: 4, logical0: 1, logical1: 3 },
+    ]);
+  });
+
   it('goes on at the bars’ interval before the first and after the last', () => {
     const columns = every(60, 30, START - 600);
     expect(layOutColumns(columns, 60, every(60, 10), 60)).toEqual([

@@ -31,16 +31,16 @@ function logarithmicScale(top: number, bottom: number, height: number): FakeChar
 
 function projected(
   chart: Partial<FakeChart>,
-  { prices = LINEAR, bitmap = BITMAP, layout = ALL }: { prices?: PriceAxis; bitmap?: Bitmap; layout?: LogicalRun[] } = {},
+  { prices, bitmap, layout }: { prices?: PriceAxis; bitmap?: Bitmap; layout?: LogicalRun[] } = {},
 ): Projection | null {
   const { x = 10, spacing = 6, priceAt = linearScale(150, 50, 400) } = chart;
   const timeScale = { logicalToCoordinate: (logical: number) => (Number.isNaN(x) ? null : x + logical * spacing) };
   return project(
     { timeScale: () => timeScale } as unknown as IChartApiBase<unknown>,
     { coordinateToPrice: priceAt } as unknown as ISeriesApi<SeriesType, unknown>,
-    layout,
-    prices,
-    bitmap,
+    layout ?? ALL,
+    prices ?? LINEAR,
+    bitmap ?? BITMAP,
   );
 }
 
@@ -65,7 +65,8 @@ describe('project along price', () => {
     ['a logarithmic scale over a linear axis', logarithmicScale, LINEAR],
     ['a linear scale over a logarithmic axis', linearScale, LOGARITHMIC],
   ])('stays within a hundredth of a pixel of %s', (_, scale, prices) => {
-    const ends = fc.record({ low: evenly(40, 120), ratio: evenly(1.0001, 2), height: fc.integer({ min: 200, max: 1000 }) });
+    const height = fc.integer({ min: 200, max: 1000 });
+    const ends = fc.record({ low: evenly(40, 120), ratio: evenly(1.0001, 2), height });
     fc.assert(
       fc.property(ends, fc.boolean(), evenly(0, 1), ({ low, ratio, height }, inverted, part) => {
         const priceAt = inverted ? scale(low, low * ratio, height) : scale(low * ratio, low, height);
@@ -135,18 +136,17 @@ describe('project along time', () => {
   });
 
   it('keeps every column at its place, however much is cut off', () => {
-    const layouts = fc
-      .array(fc.record({ gap: fc.nat(4), columns: fc.integer({ min: 1, max: 40 }), width: evenly(0.2, 30) }), { maxLength: 6 })
-      .map((parts) => {
-        let column = 0;
-        let logical = -10.5;
-        return parts.map(({ gap, columns, width }): LogicalRun => {
-          const run = { column0: column, column1: column + columns, logical0: logical + gap, logical1: logical + gap + width };
-          column = run.column1;
-          logical = run.logical1;
-          return run;
-        });
+    const part = fc.record({ gap: fc.nat(4), columns: fc.integer({ min: 1, max: 40 }), width: evenly(0.2, 30) });
+    const layouts = fc.array(part, { maxLength: 6 }).map((parts) => {
+      let column1 = 0;
+      let logical1 = -10.5;
+      return parts.map(({ gap, columns, width }): LogicalRun => {
+        const [column0, logical0] = [column1, logical1 + gap];
+        column1 += columns;
+        logical1 = logical0 + width;
+        return { column0, column1, logical0, logical1 };
       });
+    });
     fc.assert(
       fc.property(layouts, evenly(-300, 300), evenly(0.3, 60), evenly(0, 200), (layout, x, spacing, pixel) => {
         const { runs } = projected({ x, spacing }, { layout, bitmap: { ...BITMAP, width: 200 } })!;

@@ -49,7 +49,7 @@ describe('brightness', () => {
     const scale: IntensityScale = { curve: 'linear', threshold: 0, peak: 0.5, maximum: 200 };
     expect(brightness(scale, 25)).toBeCloseTo(0.25, 12);
     expect(brightness({ ...scale, curve: 'sqrt' }, 25)).toBeCloseTo(0.5, 12);
-    expect(brightness({ ...scale, curve: 'log' }, 25)).toBeCloseTo(Math.log(64.75) / Math.log(256), 12);
+    expect(brightness({ ...scale, curve: 'log' }, 25)).toBeCloseTo(Math.log(1 + 8 * 0.25) / Math.log(1 + 8), 12);
   });
 
   it.each([[0], [-1], [NaN]])('is 0 for a density of %d', (value) => {

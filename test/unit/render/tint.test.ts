@@ -56,6 +56,11 @@ function expectShade(word: number, ramp: Uint8Array, shade: number): void {
   expect(near).toContain(word);
 }
 
+/** Leaves a band's density as it is, or makes it 0 where the mask hides the band. */
+function shownBand(mask: number): (density: number, band: number) => number {
+  return (density, band) => (mask & (1 << band) ? density : 0);
+}
+
 const maxima = evenly(-3, 12).map((power) => 10 ** power);
 const shares = evenly(0, 1);
 const scales: fc.Arbitrary<IntensityScale> = fc.record({
@@ -117,8 +122,9 @@ describe('tint', () => {
         const words = tinted(level, grid.prices, look);
         for (let column = 0; column < level.columnCount; column++) {
           for (let bin = 0; bin < level.binCount; bin++) {
-            const bands = level.values.subarray((column * level.binCount + bin) * grid.bandCount).subarray(0, grid.bandCount);
-            const value = bands.reduce((sum, density, band) => (filter.bandMask & (1 << band) ? sum + density : sum), 0);
+            const first = (column * level.binCount + bin) * grid.bandCount;
+            const bands = level.values.subarray(first, first + grid.bandCount).map(shownBand(filter.bandMask));
+            const value = bands.reduce((sum, density) => sum + density, 0);
             const side = sideOf(prices, bin, level.split[column]);
             const shown = filter.side === 'both' || filter.side === side;
             if (onTheThreshold(value, look.scale)) continue;

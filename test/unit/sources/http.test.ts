@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { fetchText, type FetchTextOptions } from '../../../src/sources/http.js';
 import { SourceError } from '../../../src/sources/source-error.js';
 import { type Answer, type HttpStandIn, jsonAnswer, startHttpStandIn } from '../../support/http-stand-in.js';
@@ -142,6 +142,25 @@ describe('fetchText', () => {
     expect(requestsTo('/cut?')).toBe(4);
   });
 
+  it('tries again whatever words a browser has for a failed network', async () => {
+    const fetch = vi.spyOn(globalThis, 'fetch').mockRejectedValueOnce(new TypeError('Error in body stream'));
+    try {
+      expect(await fetchText(server.answer('/other-words', { chunks: ['good'] }), atOnce)).toBe('good');
+      expect(fetch).toHaveBeenCalledTimes(2);
+    } finally {
+      fetch.mockRestore();
+    }
+  });
+
+  it('does not try again with an address that no fetch accepts, and tells no password', async () => {
+    const url = server.answer('/private', { chunks: ['x'] }).replace('//', '//me:secret@');
+    const delay = vi.fn(() => 0);
+    const error = await failure(fetchText(url, { delay }));
+    expect(error.code).toBe('network');
+    expect(error.message).not.toContain('secret');
+    expect(delay).not.toHaveBeenCalled();
+  });
+
   it('reports a server that is not there', async () => {
     const gone = await startHttpStandIn();
     await gone.close();
@@ -179,11 +198,12 @@ describe('fetchText', () => {
   describe('when aborted', () => {
     const reason = new Error('the tag is gone');
 
-    async function abortAfter(ms: number, url: string, options: FetchTextOptions = {}): Promise<unknown> {
+    async function abortAfter(ms: number, url: string): Promise<unknown> {
       const controller = new AbortController();
       setTimeout(() => controller.abort(reason), ms);
       const start = performance.now();
-      const result = await fetchText(url, { ...options, signal: controller.signal }).catch((error: unknown) => error);
+      const options = { signal: controller.signal, delay: () => 10_000 };
+      const result = await fetchText(url, options).catch((error: unknown) => error);
       expect(performance.now() - start).toBeLessThan(2000);
       return result;
     }
@@ -210,7 +230,7 @@ describe('fetchText', () => {
 
     it('rejects with the reason while waiting for a retry, and does not make it', async () => {
       const url = server.answer('/abort-4', { status: 500 });
-      expect(await abortAfter(50, url, { delay: () => 10_000 })).toBe(reason);
+      expect(await abortAfter(50, url)).toBe(reason);
       expect(requestsTo('/abort-4')).toBe(1);
     });
   });

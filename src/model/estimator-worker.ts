@@ -1,0 +1,33 @@
+import { expose, proxy, transfer } from 'comlink';
+import { type ColumnBlock, EstimatorSession, type SessionRequest } from './estimator-session.js';
+import type { MarketBar } from './market-bar.js';
+
+/** Lets messages in, `cancel` among them. */
+const pause = () => new Promise<void>((resolve) => setTimeout(resolve));
+
+/** What a page can ask of the worker. */
+const worker = {
+  /** Answers as soon as the worker runs. */
+  ping: () => true,
+  /** A new session, which lives until the page lets go of it. */
+  open() {
+    const session = new EstimatorSession(pause);
+    return proxy({
+      load: async (request: SessionRequest, progress?: (share: number) => void) =>
+        moved(await session.load(request, progress)),
+      older: async () => moved(await session.older()),
+      close: (bar: MarketBar) => session.close(bar),
+      preview: (bar: MarketBar) => session.preview(bar),
+      cancel: () => session.cancel(),
+    });
+  },
+};
+
+export type EstimatorWorker = typeof worker;
+
+/** Hands a block's memory over instead of copying it. */
+function moved<T extends ColumnBlock | null>(block: T): T {
+  return block ? transfer(block, [block.values.buffer as ArrayBuffer]) : block;
+}
+
+expose(worker);

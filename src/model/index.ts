@@ -1,0 +1,15 @@
+export { Estimator, type EstimatorState } from './estimator.js';
+export { estimate, type Assumptions, type Estimate, type EstimateGridOptions } from './estimate.js';
+export type { EstimateStep, Sides } from './estimate-step.js';
+export type { MarketBar } from './market-bar.js';
+export { DEFAULT_BANDS, type ColumnLayout } from './column-writer.js';
+export type { EstimatorOptions, ResolvedOptions } from './options.js';
+export { PRESETS, PRESET_NAMES, type LeverageTier, type PresetName } from './leverage-tier.js';
+export { liquidationPrice, type ContractKind, type IsolatedPosition } from './liquidation-price.js';
+export { evaluate, type BaselineScore, type EvaluateOptions, type Evaluation, type SideScores } from './evaluate.js';
+export { calibrate, type CalibrateOptions, type CalibratedTier, type Calibration } from './calibrate.js';
+export { BASELINES, type BaselineName } from './baselines.js';
+export type { Decile, Score } from './score.js';
+export type { Interval } from './statistics.js';
+export type { PeriodSpan } from './periods.js';
+export type { HourlyLiquidations, LiquidationRecord } from './liquidation-totals.js';
