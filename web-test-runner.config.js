@@ -3,13 +3,14 @@ import { chromeLauncher } from '@web/test-runner-chrome';
 import { chromiumArgs, findChromium, SOFTWARE_WEBGL } from './scripts/lib/chromium.mjs';
 import { viteForTestRunner } from './scripts/lib/vite-plugin-for-wtr.mjs';
 import { browserCommands } from './scripts/lib/wtr-commands.mjs';
+import { withFreshPages } from './scripts/lib/wtr-fresh-pages.mjs';
 import { countsReporter } from './scripts/lib/wtr-report.mjs';
 
 const vite = await viteForTestRunner();
 
 /** A Chromium whose screen has so many device pixels a CSS pixel; emulation would not reach the canvases. */
 function chromium(name, deviceScaleFactor) {
-  const launcher = chromeLauncher({
+  const launcher = withFreshPages(chromeLauncher({
     launchOptions: {
       executablePath: findChromium(),
       defaultViewport: null,
@@ -20,7 +21,7 @@ function chromium(name, deviceScaleFactor) {
         `--force-device-scale-factor=${deviceScaleFactor}`,
       ],
     },
-  });
+  }));
   launcher.name = name;
   return launcher;
 }

@@ -15,7 +15,6 @@ export const styles = css`
     --_wick-up: var(--liq-wick-up-color, var(--_up));
     --_wick-down: var(--liq-wick-down-color, var(--_down));
     --_price-line: var(--liq-price-line-color, light-dark(#6b7485, #c3ccd9));
-    --_heat-background: var(--liq-heat-background, light-dark(#35123f, #150b22));
     --_heat-opacity: var(--liq-heat-opacity, 1);
     --_focus: var(--liq-focus-color, light-dark(#1f6feb, #6cb0ff));
     --_error: var(--liq-error-color, light-dark(#b3261e, #ffb4ab));
@@ -53,6 +52,7 @@ export const styles = css`
     inset: 0;
     display: flex;
     flex-direction: column;
+    container-type: inline-size;
     overflow: hidden;
     background: var(--_background);
     border: 1px solid var(--_border);
@@ -73,14 +73,15 @@ export const styles = css`
   .title {
     display: flex;
     flex: 1 1 auto;
+    flex-wrap: wrap;
     align-items: baseline;
-    gap: 8px;
+    gap: 2px 8px;
     min-width: 0;
-    overflow: hidden;
     white-space: nowrap;
   }
 
   .name {
+    max-width: 100%;
     overflow: hidden;
     color: var(--_strong);
     font-size: 14px;
@@ -94,6 +95,13 @@ export const styles = css`
     border-radius: 999px;
     background: var(--_panel);
     font-size: 11px;
+  }
+
+  /* A narrow tag has no room for it. */
+  @container (max-width: 440px) {
+    .model {
+      display: none;
+    }
   }
 
   .legend {
@@ -266,6 +274,11 @@ export const styles = css`
     background: var(--_focus);
     animation: slide 1.2s ease-in-out infinite;
     content: '';
+  }
+
+  /* Its colour is read to learn the tag's: see theme.ts. Behind the heat is a shade darker than the faintest of it. */
+  .probe {
+    --_heat-background: var(--liq-heat-background, color-mix(in srgb, var(--_faintest, #440154) 42%, #06040a));
   }
 
   .error {

@@ -9,7 +9,7 @@ import type { DensityGrid } from '../grid/density-grid.js';
 import type { IntensityCurve } from '../grid/intensity.js';
 import type { EstimatorOptions } from '../model/options.js';
 import type { RendererKind } from '../render/heatmap-renderer.js';
-import type { PaletteName } from '../render/palettes.js';
+import { paletteColour, type PaletteName } from '../render/palettes.js';
 import { RENDERER_MODES, type RendererMode } from '../render/renderer-switch.js';
 import { type LiqHeatmapJson, toLiqJson } from '../sources/formats/liq-json.js';
 import type { HeatmapData, HeatmapProvider, HeatmapUpdate, SourceStatus } from '../sources/provider.js';
@@ -71,7 +71,7 @@ import { watchPage } from './watch-page.js';
  * @cssproperty --liq-wick-up-color - Wicks of rising candles; like their bodies by default.
  * @cssproperty --liq-wick-down-color - Wicks of falling candles; like their bodies by default.
  * @cssproperty --liq-price-line-color - The last price.
- * @cssproperty --liq-heat-background - Behind the heat, where there is no density.
+ * @cssproperty --liq-heat-background - Behind the heat, where there is no density; by default a shade darker than the palette's first colour.
  * @cssproperty --liq-heat-opacity - Of the heat, 0 to 1.
  * @cssproperty --liq-focus-color - Focus rings.
  * @cssproperty --liq-error-color - Error messages.
@@ -242,7 +242,7 @@ export class LiqHeatmap extends LitElement {
       if (this.isConnected && (!this.#watching || changed.has('loading'))) this.#watch();
       return;
     }
-    if (changed.has('theme')) this.#applyTheme();
+    if (changed.has('theme') || changed.has('palette')) this.#applyTheme();
     if (STYLE_PROPERTIES.some((name) => changed.has(name))) view.setStyle(this.#style());
     if (changed.has('priceScale')) view.setPriceScale(oneOf(['linear', 'log'], this.priceScale));
     if (changed.has('renderer')) this.#chooseRenderer(view);
@@ -367,7 +367,7 @@ export class LiqHeatmap extends LitElement {
 
   #applyTheme(): void {
     if (!this.#view) return;
-    this.#theme = readTheme(this.probe);
+    this.#theme = readTheme(this.probe, paletteColour(this.#style().palette.short, 0));
     this.#view.applyTheme(this.#theme);
     this.#view.setStyle(this.#style());
   }

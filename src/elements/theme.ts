@@ -26,8 +26,10 @@ const COLOURS = {
  * Reads the tag's CSS properties, which a canvas does not see by itself.
  *
  * @param probe an element inside the tag's shadow root that nobody sees; its colour is changed for the reading.
+ * @param faintest the palette's first colour, from which the colour behind the heat is made.
  */
-export function readTheme(probe: HTMLElement): Theme {
+export function readTheme(probe: HTMLElement, faintest: string): Theme {
+  probe.style.setProperty('--_faintest', faintest);
   const style = getComputedStyle(probe);
   const pixel = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
   const colour = (property: string) => {

@@ -45,7 +45,7 @@ export interface Estimate {
    *
    * @throws RangeError for a wrong axis or band, and when there is no bar to choose an axis from.
    */
-  toGrid(options?: EstimateGridOptions): DensityGrid;
+  readonly toGrid: (options?: EstimateGridOptions) => DensityGrid;
 }
 
 /** Seconds after which most of what was open at the start has been closed or liquidated. */
@@ -79,7 +79,7 @@ export function estimate(bars: readonly MarketBar[], options: EstimatorOptions =
     bars,
     steps,
     assumptions,
-    toGrid({ bands = DEFAULT_BANDS, prices, from = -Infinity } = {}) {
+    toGrid: ({ bands = DEFAULT_BANDS, prices, from = -Infinity } = {}) => {
       const found = bars.findIndex(({ time }) => time >= from);
       const first = found < 0 ? bars.length : found;
       const range = ranges.slice(first).reduce(

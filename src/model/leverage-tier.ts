@@ -1,4 +1,3 @@
-
 /** Positions of one leverage, and how many of those opened have it. */
 export interface LeverageTier {
   /** Above 1: without borrowing there is nothing to liquidate. */

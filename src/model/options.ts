@@ -133,7 +133,8 @@ function checkLeverages(tiers: readonly LeverageTier[]): void {
 
 function checkNumber(name: string, value: number, least: number, most: number): void {
   if (Number.isFinite(value) && value >= least && value <= most) return;
-  const range = most === Number.MAX_VALUE ? `≥ ${least}` : `from ${least} to ${most}`;
+  const lower = least === Number.MIN_VALUE ? 'above 0' : `≥ ${least}`;
+  const range = most === Number.MAX_VALUE ? lower : `from ${least} to ${most}`;
   throw new RangeError(`${name}: expected a finite number ${range}, got ${value}`);
 }
 

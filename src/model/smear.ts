@@ -1,7 +1,7 @@
 /** A level is never further from where it is expected than so many standard deviations. */
 export const REACH = 3;
 
-const SAMPLES_PER_SIGMA = 32;
+const SAMPLES_PER_SIGMA = 128;
 
 /** The second integral of the normal density, cut off at {@link REACH}, sampled from `-REACH` to `REACH`. */
 const INTEGRAL = integrate(integrate(density()));

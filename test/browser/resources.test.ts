@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { LiqHeatmap } from '../../src/elements/liq-heatmap.js';
 import { palette } from '../../src/render/palettes.js';
 import type { RendererMode } from '../../src/render/renderer-switch.js';
-import type { HeatmapData } from '../../src/sources/provider.js';
+import type { HeatmapData, HeatmapProvider } from '../../src/sources/provider.js';
 import { collectGarbage } from '../support/browser-commands.js';
 import { watchResources } from '../support/held-resources.js';
 import {
@@ -55,6 +55,15 @@ describe('many tags on a page', () => {
 describe('a tag that is gone', () => {
   afterEach(unmountAll);
 
+  /** Its updates come from a timer, which it ends when it is told to. */
+  const ticking: HeatmapProvider = {
+    load: () => Promise.resolve(data()),
+    subscribe(_query, _update, signal) {
+      const timer = setInterval(() => undefined, 50);
+      signal.addEventListener('abort', () => clearInterval(timer));
+    },
+  };
+
   it('has left nothing behind: sixty comings and goings', async () => {
     await mountLoaded({ data: data(), renderer: 'canvas2d' });
     unmountAll();
@@ -65,7 +74,7 @@ describe('a tag that is gone', () => {
       const gone: LiqHeatmap[] = [];
       for (let i = 0; i < 60; i++) {
         const [loading, wanted] = [(['eager', 'lazy'] as const)[i % 2], i % 3];
-        const tag = mount({ loading, renderer: 'canvas2d', symbol: 'SIMULATED:BTCUSDT', lookback: '12h', interval: '15m' });
+        const tag = mount({ loading, renderer: 'canvas2d', provider: ticking });
         // Some go before their first update, some while they load, some with their picture on screen.
         if (wanted === 1) await frames(1);
         if (wanted === 2) await next(tag, 'liq-load');

@@ -43,12 +43,12 @@ describe('the grid of an estimate', () => {
 
   it('holds it on any axis wide enough, whatever the width and scale of its bins', () => {
     fc.assert(
-      fc.property(wholeBars(), fc.constantFrom('linear', 'log'), evenly(0.2, 7), (bars, scale, width) => {
+      fc.property(wholeBars(), fc.constantFrom('linear' as const, 'log' as const), evenly(0.2, 7), (bars, scale, width) => {
         const { steps, toGrid } = estimate(bars);
         const { prices } = toGrid();
         const [low, high] = [edge(prices, -1), edge(prices, prices.count + 1)];
         const [step, span] = scale === 'log' ? [width * prices.step, Math.log(high / low)] : [width * 0.01 * low, high - low];
-        const axis: PriceAxis = { scale: scale as 'log', origin: low, step, count: Math.ceil(span / step) };
+        const axis: PriceAxis = { scale, origin: low, step, count: Math.ceil(span / step) };
         const grid = toGrid({ prices: axis, bands: ['all'], from: bars.at(-1)!.time });
         const { levels, openInterest } = steps.at(-1)!;
         expect(grid.columnCount).toBe(1);
