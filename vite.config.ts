@@ -62,7 +62,13 @@ const cdn: UserConfig = {
       input: { 'liq-heatmap': at('src/define.ts') },
       preserveEntrySignatures: 'allow-extension',
       // The licences of what is bundled travel with it.
-      output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', comments: { legal: true } },
+      output: {
+        entryFileNames: '[name].js',
+        chunkFileNames: '[name]-[hash].js',
+        comments: { legal: true },
+        // All that the first picture needs is in the one file that pages name.
+        codeSplitting: { groups: [{ name: 'liq-heatmap', tags: ['$initial'] }] },
+      },
     },
   },
 };

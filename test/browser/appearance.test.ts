@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { LiqHeatmap } from '../../src/elements/liq-heatmap.js';
 import { brightnessOf, type IntensityCurve } from '../../src/grid/intensity.js';
-import { palette, paletteColour, PALETTES } from '../../src/render/palettes.js';
+import { palette, paletteColour, type PaletteName, PALETTES } from '../../src/render/palettes.js';
 import type { HeatmapData } from '../../src/sources/provider.js';
 import { emulateMedia } from '../support/browser-commands.js';
 import { colourAt, colourAtPixel, colourDistance, fingerprint, type Rgb, rgbOf } from '../support/chart-pixels.js';
@@ -38,7 +38,9 @@ const background = (tag: LiqHeatmap): Rgb => colourAtPixel(tag, -3, -3);
 
 const LIGHT = '#ffffff';
 const DARK = '#0e1116';
-const HEAT_DARK = '#150b22';
+/** Behind the heat lies a shade darker than the palette's first colour. */
+const behindHeat = (name: PaletteName) =>
+  rgbOf(`color-mix(in srgb, ${paletteColour(palette(name).short, 0)} 42%, #06040a)`);
 
 describe('the heat’s look', () => {
   afterEach(unmountAll);
@@ -50,7 +52,7 @@ describe('the heat’s look', () => {
         const colour = paletteColour(palette(name).long, brightnessOf('log', cell.share));
         expectColour(heatAt(tag, cell), rgbOf(colour), `${cell.share} of the maximum`);
       }
-      expectColour(heatAt(tag, NOWHERE), rgbOf(HEAT_DARK), 'no density');
+      expectColour(heatAt(tag, NOWHERE), behindHeat(name), 'no density');
     });
   }
 
@@ -77,8 +79,9 @@ describe('the heat’s look', () => {
       await frames();
       for (const cell of CELLS) {
         const brightness = shade(cell.share);
-        const colour = brightness === null ? HEAT_DARK : paletteColour(palette('viridis').long, brightness);
-        expectColour(heatAt(tag, cell), rgbOf(colour), `${cell.share} of the maximum`);
+        const shade = paletteColour(palette('viridis').long, brightness ?? 0);
+        const colour = brightness === null ? behindHeat('viridis') : rgbOf(shade);
+        expectColour(heatAt(tag, cell), colour, `${cell.share} of the maximum`);
       }
       expect(provider.count).to.equal(1);
     });
@@ -130,7 +133,7 @@ describe('the tag’s colours', () => {
       tag.theme = 'dark';
       await tag.updateComplete;
       expectColour(background(tag), rgbOf(DARK), 'dark');
-      expectColour(heatAt(tag, NOWHERE), rgbOf(HEAT_DARK), 'behind the heat');
+      expectColour(heatAt(tag, NOWHERE), behindHeat('viridis'), 'behind the heat');
     });
   }
 

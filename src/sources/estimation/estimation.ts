@@ -106,7 +106,7 @@ function answered(worker: Worker, remote: Remote<EstimatorWorker>): Promise<void
     worker.addEventListener('error', () => settle(() => reject(new Error('the worker could not start'))), { once: true });
     remote.ping().then(
       () => settle(resolve),
-      (error: unknown) => settle(() => reject(error as Error)),
+      () => settle(() => reject(new Error('the worker could not answer'))),
     );
   });
 }

@@ -72,6 +72,20 @@ describe('the grid of an estimate', () => {
     );
   });
 
+  it('shows in bins finer than the model\'s where in a bin price turned round', () => {
+    const estimator = new Estimator({ buffer: 0, openInterestGain: 0, tiers: [{ leverage: 100, weight: 0.1 }] });
+    const bars = oneRise().map((bar) => ({ ...bar, volume: 10 }));
+    for (const bar of bars) estimator.step(bar);
+    const prices: PriceAxis = { scale: 'log', origin: 99, step: 0.0001, count: 100 };
+    const held = (): number[] =>
+      [...estimator.column({ prices, bands: ['all'] }).values].flatMap((value, bin) => (value > 0 ? edge(prices, bin) : []));
+    const low = 99.47;
+    expect(held().some((price) => price > low)).toBe(true);
+    estimator.step({ ...bars[1], time: 3 * INTERVAL, low, volume: 0 });
+    expect(held().length).toBeGreaterThan(10);
+    expect(held().filter((price) => price > low)).toEqual([]);
+  });
+
   it('leaves out what lies outside its axis', () => {
     const bars = oneRise();
     const prices: PriceAxis = { scale: 'log', origin: 90, step: 0.001, count: 200 };

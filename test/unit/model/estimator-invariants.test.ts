@@ -147,8 +147,8 @@ describe('consumption', () => {
         fc.pre(bins.length > 0);
         const [touched] = bins[Math.min(skip, bins.length - 1)];
         const expected = bins.filter(([bin]) => bin <= touched).reduce((sum, [, mass]) => sum + mass, 0);
-        // The lower edge of the bin, which is the higher end away from the price.
-        const low = Math.exp(-(touched + 1) * BIN);
+        // The lower edge of the bin, which is the higher end away from the price, but for rounding.
+        const low = Math.exp(-(touched + 1) * BIN) * (1 + 1e-14);
         const { removed, openInterest } = estimator.step(after(bars, { low }));
         expectClose([removed.long], [expected], openInterest);
         expect(Math.min(...massByBin(estimator.toJSON().longs).keys())).toBeGreaterThan(touched);
@@ -163,9 +163,9 @@ describe('consumption', () => {
         const low = close * Math.exp(-reach);
         const markLow = close * Math.exp(-markReach);
         const removed = (change: Partial<MarketBar>): number =>
-          run([...bars, after(bars, change)], silent).steps.at(-1)!.removed.long;
+          run([...bars, after(bars, change)], { ...silent, buffer: 0 }).steps.at(-1)!.removed.long;
         expect(removed({ low, markLow })).toBe(removed({ low: markLow }));
-        expect(removed({ low, close: low, markLow: close })).toBeGreaterThanOrEqual(removed({ low, markLow: close }));
+        expect(removed({ low, close: low, markLow: close })).toBe(removed({ low, close: low }));
       }),
     );
   });
@@ -177,6 +177,7 @@ describe('what is known of a time', () => {
   it('does not depend on what comes after', () => {
     fc.assert(
       fc.property(patchyBars(3), fc.nat(), options, evenly(-0.2, 0.2), (bars, cut, given, shock) => {
+        fc.pre(bars.length > 1);
         const length = 1 + (cut % (bars.length - 1));
         const prefix = bars.slice(0, length);
         const { close } = bars[length];
