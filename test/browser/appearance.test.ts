@@ -79,8 +79,8 @@ describe('the heat’s look', () => {
       await frames();
       for (const cell of CELLS) {
         const brightness = shade(cell.share);
-        const shade = paletteColour(palette('viridis').long, brightness ?? 0);
-        const colour = brightness === null ? behindHeat('viridis') : rgbOf(shade);
+        const shown = paletteColour(palette('viridis').long, brightness ?? 0);
+        const colour = brightness === null ? behindHeat('viridis') : rgbOf(shown);
         expectColour(heatAt(tag, cell), colour, `${cell.share} of the maximum`);
       }
       expect(provider.count).to.equal(1);
