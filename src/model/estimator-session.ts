@@ -30,7 +30,7 @@ export interface ColumnBlock {
   unit: DensityUnit;
 }
 
-/** Of a long history, so many columns come first, and the others later. */
+/** Of a long history, so many columns come first, and all of them later. */
 export const NEWEST_COLUMNS = 500;
 /** Up to here a history is short, and comes at once. */
 const SHORT_HISTORY = 1000;
@@ -38,15 +38,16 @@ const SHORT_HISTORY = 1000;
 const SLICE_MS = 8;
 
 /**
- * An estimate made bit by bit, in a worker or on the page: the newest columns of a history, then the older ones, then
- * bar by bar as the market goes on. What comes later never changes what came before.
+ * An estimate made bit by bit, in a worker or on the page: the newest columns of a history, then all of them, then bar
+ * by bar as the market goes on. What comes later never changes what came before.
  */
 export class EstimatorSession {
   readonly #pause: () => Promise<void>;
   #cancelled = false;
   #estimator = new Estimator();
   #layout: Required<ColumnLayout> | undefined;
-  #older: { bars: readonly MarketBar[]; state: EstimatorState } | undefined;
+  /** What {@link whole} is still to show: the bars, and the state before the first of them. */
+  #history: { bars: readonly MarketBar[]; running?: MarketBar; state: EstimatorState } | undefined;
 
   /** @param pause - awaited after every few milliseconds of work; on a page it lets the page answer */
   constructor(pause: () => Promise<void>) {
@@ -77,21 +78,21 @@ export class EstimatorSession {
     });
     this.#estimator = estimator;
     this.#layout = { prices: axisCovering(reach, (bars.length - first + 1) * bands.length), bands: [...bands] };
-    this.#older = newest > first ? { bars: bars.slice(first, newest), state: states.get(first)! } : undefined;
+    this.#history = newest > first ? { bars: bars.slice(first), running, state: states.get(first)! } : undefined;
     const state = states.get(newest) ?? estimator.toJSON();
     return this.#columns(Estimator.fromJSON(state), bars.slice(newest), running);
   }
 
   /**
-   * The columns before those that {@link load} gave, in the same bins; null when that was all.
+   * All columns of the history as of {@link load}, its own among them, in the same bins; null when it gave them all.
    *
    * @throws an `AbortError` after {@link cancel}.
    */
-  async older(): Promise<ColumnBlock | null> {
-    if (!this.#older) return null;
-    const { bars, state } = this.#older;
-    this.#older = undefined;
-    return this.#columns(Estimator.fromJSON(state), bars);
+  async whole(): Promise<ColumnBlock | null> {
+    if (!this.#history) return null;
+    const { bars, running, state } = this.#history;
+    this.#history = undefined;
+    return this.#columns(Estimator.fromJSON(state), bars, running);
   }
 
   /** Takes in a bar that has closed; as `Estimator.step` and `Estimator.column` after a {@link load}. */

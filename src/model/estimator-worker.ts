@@ -1,6 +1,10 @@
 import { expose, proxy, transfer } from 'comlink';
 import { type ColumnBlock, EstimatorSession, type SessionRequest } from './estimator-session.js';
 import type { MarketBar } from './market-bar.js';
+import { unpackBars } from './packed-bars.js';
+
+/** A request whose bars are packed. */
+export type PackedRequest = Omit<SessionRequest, 'bars'> & { bars: Float64Array };
 
 /** Lets messages in, `cancel` among them. */
 const pause = () => new Promise<void>((resolve) => setTimeout(resolve));
@@ -13,9 +17,9 @@ const worker = {
   open() {
     const session = new EstimatorSession(pause);
     return proxy({
-      load: async (request: SessionRequest, progress?: (share: number) => void) =>
-        moved(await session.load(request, progress)),
-      older: async () => moved(await session.older()),
+      load: async ({ bars, ...request }: PackedRequest, progress?: (share: number) => void) =>
+        moved(await session.load({ ...request, bars: unpackBars(bars) }, progress)),
+      whole: async () => moved(await session.whole()),
       close: (bar: MarketBar) => session.close(bar),
       preview: (bar: MarketBar) => session.preview(bar),
       cancel: () => session.cancel(),

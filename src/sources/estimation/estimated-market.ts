@@ -67,10 +67,13 @@ export class EstimatedMarket {
     return this.#runningSince;
   }
 
-  /** Sends the columns that were left for later, in one update; resolves when that is done. */
+  /** Sends a grid of the whole history, where {@link grid} is only a part of it; resolves when that is done. */
   async reachBack(update: (change: HeatmapUpdate) => void, signal: AbortSignal): Promise<void> {
-    const block = await this.#estimation.older();
-    if (block && !signal.aborted) update({ grid: joined(block, this.grid) });
+    const block = await this.#estimation.whole();
+    if (!block || signal.aborted) return;
+    const whole = new DensityGrid(block);
+    catchUp(whole, this.grid);
+    update({ grid: whole });
   }
 
   /**
@@ -97,17 +100,14 @@ function candleOf({ time, open, high, low, close, volume }: MarketBar): Candle {
   return { time, open, high, low, close, volume };
 }
 
-/** A grid with older columns before those it has. */
-function joined(older: ColumnBlock, grid: DensityGrid): DensityGrid {
-  const values = new Float32Array(older.values.length + grid.values.length);
-  values.set(older.values);
-  values.set(grid.values, older.values.length);
-  return new DensityGrid({
-    times: [...older.times, ...grid.times],
-    prices: grid.prices,
-    bands: grid.bands,
-    values,
-    split: [...older.split, ...grid.split],
-    unit: grid.unit,
-  });
+/** Takes the columns that a grid has got meanwhile over into another one of the same bins. */
+function catchUp(grid: DensityGrid, ahead: DensityGrid): void {
+  const length = grid.binCount * grid.bandCount;
+  const last = grid.times[grid.columnCount - 1];
+  for (let column = 0; column < ahead.columnCount; column++) {
+    const time = ahead.times[column];
+    if (time < last) continue;
+    const values = ahead.values.subarray(column * length, (column + 1) * length);
+    grid.update({ time, split: ahead.split[column], values });
+  }
 }

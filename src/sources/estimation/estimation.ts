@@ -1,15 +1,16 @@
-import { proxy, releaseProxy, type Remote, wrap } from 'comlink';
+import { proxy, releaseProxy, type Remote, transfer, wrap } from 'comlink';
 import type { DensityColumn } from '../../grid/density-grid.js';
 import type { ColumnBlock, SessionRequest } from '../../model/estimator-session.js';
 import type { EstimatorWorker } from '../../model/estimator-worker.js';
 import type { MarketBar } from '../../model/market-bar.js';
+import { packBars } from '../../model/packed-bars.js';
 import { AnyOriginWorker as Worker } from './any-origin-worker.js';
 import { breathe } from './breathe.js';
 
 /** An estimate in the making: an `EstimatorSession`, wherever it runs. */
 export interface Estimation {
   load(request: SessionRequest, progress?: (share: number) => void): Promise<ColumnBlock>;
-  older(): Promise<ColumnBlock | null>;
+  whole(): Promise<ColumnBlock | null>;
   close(bar: MarketBar): Promise<DensityColumn>;
   preview(bar: MarketBar): Promise<DensityColumn>;
 }
@@ -40,7 +41,7 @@ export async function startEstimation(signal: AbortSignal): Promise<Estimation> 
     signal.addEventListener('abort', () => session.cancel(), { once: true });
     return {
       load: (request, progress) => session.load(request, progress),
-      older: () => session.older(),
+      whole: () => session.whole(),
       close: async (bar) => Promise.resolve(session.close(bar)),
       preview: async (bar) => Promise.resolve(session.preview(bar)),
     };
@@ -53,8 +54,11 @@ export async function startEstimation(signal: AbortSignal): Promise<Estimation> 
   if (signal.aborted) end();
   else signal.addEventListener('abort', end, { once: true });
   return {
-    load: (request, progress) => session.load(request, progress && proxy(progress)),
-    older: () => session.older(),
+    load: (request, progress) => {
+      const bars = packBars(request.bars);
+      return session.load(transfer({ ...request, bars }, [bars.buffer]), progress && proxy(progress));
+    },
+    whole: () => session.whole(),
     close: (bar) => session.close(bar),
     preview: (bar) => session.preview(bar),
   };

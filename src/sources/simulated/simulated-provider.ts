@@ -1,8 +1,9 @@
 import { intervalSeconds, lookbackSeconds, resolveInterval } from '../../market/interval.js';
 import { formatMarket, parseSymbol } from '../../market/symbol.js';
 import type { Market } from '../../market/symbol.js';
+import type { Candle, Liquidation } from '../../market/types.js';
 import { EstimatedMarket } from '../estimation/estimated-market.js';
-import { breathe } from '../estimation/breathe.js';
+import { inSlices } from '../estimation/breathe.js';
 import type { HeatmapProvider, HeatmapQuery, HeatmapUpdate } from '../provider.js';
 import { liquidationsOf } from './simulated-liquidations.js';
 import { SimulatedMarket } from './simulated-market.js';
@@ -20,9 +21,8 @@ const DAY = 86_400;
 /** Positions opened before the first visible bar count from this long before it, in seconds or in bars if longer. */
 const WARM_UP = 10 * DAY;
 const WARM_UP_BARS = 300;
-/** Bars made in one go, and milliseconds after which the page may answer in between. */
+/** Bars made in one go. */
 const BARS_AT_ONCE = 8;
-const SLICE_MS = 8;
 
 /** A loaded query: the market, and its estimate as of the last bar. */
 interface Loaded {
@@ -59,10 +59,18 @@ export function createSimulatedProvider(options: SimulatedProviderOptions = {}):
       );
       loads.set(keyOf(query), { market, interval, estimated });
       const shown = bars.filter(({ time }) => time >= first);
+      const candles: Candle[] = [];
+      const liquidations: Liquidation[] = [];
+      const take = (i: number) => {
+        const { time, open, high, low, close, volume } = shown[i];
+        candles.push({ time, open, high, low, close, volume });
+        if (time + interval <= until) liquidations.push(...liquidationsOf(shown[i], interval));
+      };
+      await inSlices(shown.length, take, signal);
       return {
-        candles: shown.map(({ time, open, high, low, close, volume }) => ({ time, open, high, low, close, volume })),
+        candles,
         grid: estimated.grid,
-        liquidations: shown.filter(({ time }) => time + interval <= until).flatMap((bar) => liquidationsOf(bar, interval)),
+        liquidations,
         sources: [{ id: idOf(query), state: 'live', detail: 'simulated', simulated: true, model: estimated.model }],
       };
     },
@@ -152,14 +160,11 @@ function spanOf(query: HeatmapQuery, until: number) {
 
 async function barsOf(market: SimulatedMarket, interval: number, start: number, until: number, signal: AbortSignal) {
   const bars: SimulatedBar[] = [];
-  let sliceEnd = 0;
-  for (let from = start; from < until; from += BARS_AT_ONCE * interval) {
-    if (performance.now() >= sliceEnd) {
-      await breathe();
-      signal.throwIfAborted();
-      sliceEnd = performance.now() + SLICE_MS;
-    }
-    bars.push(...market.bars(interval, from, Math.min(from + BARS_AT_ONCE * interval, until)));
-  }
+  const length = BARS_AT_ONCE * interval;
+  const take = (i: number) => {
+    const from = start + i * length;
+    bars.push(...market.bars(interval, from, Math.min(from + length, until)));
+  };
+  await inSlices(Math.ceil((until - start) / length), take, signal);
   return bars;
 }

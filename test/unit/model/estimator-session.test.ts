@@ -29,26 +29,26 @@ describe('EstimatorSession', () => {
   const bars = wanderingBars(1_700);
   const from = bars[200].time;
 
-  it('gives the newest columns first, then the older ones, all as the batch estimate has them', async () => {
+  it('gives the newest columns first, then all of them, as the batch estimate has them', async () => {
     const session = new EstimatorSession(noPause);
     const newest = await session.load({ bars, from, options: OPTIONS });
-    const older = (await session.older())!;
-    expect(newest.times).toHaveLength(NEWEST_COLUMNS);
-    expect([...older.times, ...newest.times]).toEqual(bars.slice(200).map(({ time }) => time));
-    expect(older.prices).toEqual(newest.prices);
+    const whole = (await session.whole())!;
+    expect([...newest.times]).toEqual(bars.slice(-NEWEST_COLUMNS).map(({ time }) => time));
+    expect([...whole.times]).toEqual(bars.slice(200).map(({ time }) => time));
+    expect(whole.prices).toEqual(newest.prices);
 
     const batch = estimate(bars, OPTIONS).toGrid({ from, prices: newest.prices });
+    expect(same(whole.values, batch.values)).toBe(true);
     expect(same(newest.values, batch.slice(-NEWEST_COLUMNS).values)).toBe(true);
-    expect(same(older.values, batch.slice(0, -NEWEST_COLUMNS).values)).toBe(true);
     expect(newest.unit).toBe('usd');
-    expect(await session.older()).toBeNull();
+    expect(await session.whole()).toBeNull();
   });
 
   it('gives a short history at once', async () => {
     const session = new EstimatorSession(noPause);
     const block = await session.load({ bars, from: bars[900].time, options: OPTIONS });
     expect(block.times).toHaveLength(800);
-    expect(await session.older()).toBeNull();
+    expect(await session.whole()).toBeNull();
   });
 
   it('reaches every level and price of the columns', async () => {
