@@ -27,14 +27,23 @@ export function heatStyle(look: LookAttributes, filter: DensityFilter, theme: Th
   };
 }
 
+/** The band ids that `leverage` names. */
+function bandIds(leverage: string | null | undefined): string[] {
+  return leverage?.split(/[\s,]+/).filter(Boolean) ?? [];
+}
+
+/** The ids in `leverage` that name no band of the grid; they are ignored, and the reader is told. */
+export function unknownBands(leverage: string | null | undefined, bands: readonly string[] | undefined): string[] {
+  return bands ? bandMaskOf(bands, bandIds(leverage)).unknown : [];
+}
+
 /** The part of the density that `leverage` and `side` ask for, in a grid with these bands. */
 export function densityFilter(
   { leverage, side }: { leverage: string | null | undefined; side: DensityFilter['side'] },
   bands: readonly string[] | undefined,
 ): DensityFilter {
-  const ids = leverage?.split(/[\s,]+/).filter(Boolean) ?? [];
   return {
-    bandMask: bands ? bandMaskOf(bands, ids).mask : ALL_BANDS,
+    bandMask: bands ? bandMaskOf(bands, bandIds(leverage)).mask : ALL_BANDS,
     side: oneOf(['both', 'long', 'short'], side),
   };
 }

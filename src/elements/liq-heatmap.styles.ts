@@ -27,8 +27,9 @@ export const styles = css`
     position: relative;
     box-sizing: border-box;
     min-height: 320px;
-    /* The least height must not widen the tag through its ratio. */
-    max-width: 100%;
+    /* Given, or a height would widen the tag through its ratio, as in a grid. */
+    width: 100%;
+    min-width: 0;
     aspect-ratio: 16 / 9;
     contain: content;
     color: var(--_text);

@@ -17,7 +17,7 @@ import { DataController, type DataRequest, type LoadState } from './data-control
 import {
   LiqErrorEvent, LiqLoadEvent, LiqRangeChangeEvent, LiqRendererChangeEvent, LiqStatusEvent, LiqUpdateEvent,
 } from './events.js';
-import { densityFilter, heatStyle } from './heat-style.js';
+import { densityFilter, heatStyle, unknownBands } from './heat-style.js';
 import { intensityLegend } from './intensity-legend.js';
 import { styles } from './liq-heatmap.styles.js';
 import { localeOf, oneOf, titleOf } from './options.js';
@@ -263,7 +263,7 @@ export class LiqHeatmap extends LitElement {
           });
     return html`
       <div class="base" part="base">
-        ${chartHead(title, sources, legend)}
+        ${chartHead(title, sources, unknownBands(this.leverage, current?.grid.bands), legend)}
         <div class="stage">
           <div
             class="chart" part="chart" role=${this.static ? 'img' : 'application'} tabindex=${this.static ? nothing : '0'}

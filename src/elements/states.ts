@@ -35,6 +35,7 @@ export function errorBanner(error: LiqErrorDetail | undefined, retry: () => void
 export function chartHead(
   title: string,
   sources: readonly SourceStatus[],
+  unknownLeverage: readonly string[],
   legend: TemplateResult | typeof nothing,
 ): TemplateResult {
   const simulated = sources.some((source) => source.simulated);
@@ -44,6 +45,7 @@ export function chartHead(
       <span class="name">${title}</span>
       <span>${title === UNTITLED ? 'estimated' : 'estimated liquidations'}</span>
       ${simulated ? html`<span class="badge" part="status">simulated</span>` : nothing}
+      ${unknownLeverage.map((id) => html`<span class="badge" part="status">no leverage band ${id}</span>`)}
       ${models.map((model) => html`<span class="badge model" part="status">${model} model</span>`)}
     </div>
     ${legend}

@@ -48,6 +48,14 @@ describe('the words around the chart', () => {
     expect(textOf(tag, '.name')).to.equal('BTCUSDT');
   });
 
+  it('name the leverage bands that were asked for and are not there', async () => {
+    const tag = await mountLoaded({ data: data(), leverage: 'all' });
+    expect(textOf(tag, '.head')).not.to.contain('no leverage band');
+    tag.leverage = 'all, 33';
+    await tag.updateComplete;
+    expect(textOf(tag, '.head')).to.contain('no leverage band 33');
+  });
+
   it('tell the visible maximum in the legend, and follow it through the history', async () => {
     const tag = await mountLoaded({ data: data() });
     expect(textOf(tag, '[part=legend]')).to.equal('0 $12.4M');
@@ -168,6 +176,19 @@ describe('the tag’s size', () => {
         expect(left, part.className).to.be.at.least(container.getBoundingClientRect().left);
       }
       await keep(tag, `element-${width}`);
+    });
+  }
+
+  for (const display of ['grid', 'flex', 'block']) {
+    it(`fills its place in a ${display} layout, whatever its height`, async () => {
+      const container = document.createElement('div');
+      container.style.cssText = `width: 300px; display: ${display}`;
+      document.body.append(container);
+      const tag = mount({ data: data() }, 'height: 320px');
+      container.append(tag);
+      await next(tag, 'liq-load');
+      expect(tag.getBoundingClientRect()).to.include({ width: 300, height: 320 });
+      container.remove();
     });
   }
 

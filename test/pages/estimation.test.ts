@@ -1,5 +1,6 @@
 import type { Page } from 'puppeteer-core';
 import { describe, expect, it } from 'vitest';
+import type { resolveProvider } from '../../src/sources/resolve.js';
 import { useChromium } from '../support/page-visit.js';
 import { samplePage, servePage } from '../support/sample-page.js';
 import type { Site, StaticServer } from '../support/static-server.js';
@@ -14,7 +15,7 @@ interface Run {
 
 declare global {
   interface Window {
-    resolveProvider: typeof import('../../src/index.js').resolveProvider;
+    resolveProvider: typeof resolveProvider;
   }
 }
 
