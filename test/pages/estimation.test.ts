@@ -86,6 +86,28 @@ describe('a long history', { retry: 2 }, () => {
     expect(run.longTasks).toEqual([]);
   });
 
+  it('is given up at once when its signal aborts', async () => {
+    const { origin } = await pageWithProviders();
+    const { page } = await visit(`${origin}/page.html`);
+    await page.waitForFunction(() => 'resolveProvider' in window);
+    const outcome = await page.evaluate(async () => {
+      const query = { symbol: 'SIMULATED:BTCUSDT', interval: '15m', lookback: '1y' };
+      const provider = await window.resolveProvider(query);
+      const start = performance.now();
+      const { grid } = await provider.load(query, new AbortController().signal);
+      const again = new AbortController();
+      const pending = provider.load(query, again.signal);
+      // Late in the load the worker is at its run.
+      setTimeout(() => again.abort(new Error('enough')), 0.6 * (performance.now() - start));
+      const reason = await pending.then(
+        () => 'loaded',
+        (error: Error) => error.message,
+      );
+      return { columns: grid.columnCount, reason };
+    });
+    expect(outcome).toEqual({ columns: 501, reason: 'enough' });
+  });
+
   it('is estimated by a worker from another origin', async () => {
     const cdn = await servePage('', { headers: { 'access-control-allow-origin': '*' } });
     const { origin } = await pageWithProviders({ folder: undefined }, cdn.origin);

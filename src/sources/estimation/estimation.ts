@@ -53,15 +53,27 @@ export async function startEstimation(signal: AbortSignal): Promise<Estimation> 
   };
   if (signal.aborted) end();
   else signal.addEventListener('abort', end, { once: true });
+  // After the end, the worker's answers do not arrive any more.
   return {
     load: (request, progress) => {
       const bars = packBars(request.bars);
-      return session.load(transfer({ ...request, bars }, [bars.buffer]), progress && proxy(progress));
+      const packed = transfer({ ...request, bars }, [bars.buffer]);
+      return untilAborted(session.load(packed, progress && proxy(progress)), signal);
     },
-    whole: () => session.whole(),
-    close: (bar) => session.close(bar),
-    preview: (bar) => session.preview(bar),
+    whole: () => untilAborted(session.whole(), signal),
+    close: (bar) => untilAborted(session.close(bar), signal),
+    preview: (bar) => untilAborted(session.preview(bar), signal),
   };
+}
+
+/** What `work` comes to, unless `signal` aborts before: then it rejects with the reason. */
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason as Error);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
 }
 
 /** Takes hold of the page's worker until `signal` aborts; null where there can be none. */
