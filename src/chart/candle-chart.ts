@@ -6,7 +6,7 @@ import { commonInterval } from '../market/common-interval.js';
 import type { Candle } from '../market/types.js';
 import { type Bar, missing, withWhitespace } from './bars.js';
 import type { BarAxis } from './heatmap-primitive.js';
-import { priceDecimals } from './price-decimals.js';
+import { decimalsOf, priceDecimals } from './price-decimals.js';
 
 /** The chart's colours and letters, as the canvas takes them: `rgb()`, `rgba()` or hexadecimal. */
 export interface ChartTheme {
@@ -155,14 +155,21 @@ export class CandleChart {
 
   #setPriceFormat(decimals: number): void {
     this.#decimals = decimals;
-    const price = new Intl.NumberFormat(this.#locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
-    const tick = new Intl.NumberFormat(this.#locale, { maximumFractionDigits: decimals });
-    this.#apply({
+    const formats = Array.from({ length: decimals + 1 }, (_, digits) => {
+      const exactly = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+      return new Intl.NumberFormat(this.#locale, exactly);
+    });
+    const tickDecimals = (values: readonly number[]) =>
+      Math.min(decimals, Math.max(0, ...values.map((value) => decimalsOf(Number(value.toFixed(decimals))))));
+    this.chart.applyOptions({
       localization: {
         locale: this.#locale ?? navigator.language,
-        priceFormatter: (value: number) => price.format(value),
-        // Round prices need no decimals at the axis.
-        tickmarksPriceFormatter: (values: readonly number[]) => values.map((value) => tick.format(value)),
+        priceFormatter: (value: number) => formats[decimals].format(value),
+        // The axis has no more decimals than its labels need, and all of them as many.
+        tickmarksPriceFormatter: (values: readonly number[]) => {
+          const tick = formats[tickDecimals(values)];
+          return values.map((value) => tick.format(value));
+        },
       },
     });
     this.series.applyOptions({ priceFormat: { type: 'price', precision: decimals, minMove: 10 ** -decimals } });

@@ -13,11 +13,12 @@ export function priceDecimals(candles: readonly Candle[]): number {
   if (!last || last.close <= 0) return 2;
   const significant = Math.max(0, 5 - Math.floor(Math.log10(last.close)));
   let used = 0;
-  for (const { open, close } of newest) used = Math.max(used, decimals(open), decimals(close));
+  for (const { open, close } of newest) used = Math.max(used, decimalsOf(open), decimalsOf(close));
   return Math.min(MOST, used, significant);
 }
 
-function decimals(price: number): number {
+/** How many decimals a number is written with at least. */
+export function decimalsOf(price: number): number {
   const [digits, exponent = '0'] = String(price).split('e');
   return Math.max(0, (digits.split('.')[1]?.length ?? 0) - Number(exponent));
 }

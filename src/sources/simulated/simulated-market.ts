@@ -21,6 +21,10 @@ interface MarketSize {
 const KNOWN_SIZES: ReadonlyMap<string, MarketSize> = new Map([
   ['BTC', { price: 86_000, dailyVolume: 250_000, openInterest: 90_000 }],
   ['ETH', { price: 2_900, dailyVolume: 6_000_000, openInterest: 1_900_000 }],
+  ['SOL', { price: 140, dailyVolume: 40_000_000, openInterest: 12_000_000 }],
+  ['BNB', { price: 880, dailyVolume: 1_500_000, openInterest: 700_000 }],
+  ['XRP', { price: 2.2, dailyVolume: 1_200_000_000, openInterest: 450_000_000 }],
+  ['DOGE', { price: 0.16, dailyVolume: 9_000_000_000, openInterest: 2_800_000_000 }],
 ]);
 
 const ROOT_LENGTH = LENGTHS[0];
