@@ -161,7 +161,7 @@ export class CandleChart {
     });
     const tickDecimals = (values: readonly number[]) =>
       Math.min(decimals, Math.max(0, ...values.map((value) => decimalsOf(Number(value.toFixed(decimals))))));
-    this.chart.applyOptions({
+    this.#apply({
       localization: {
         locale: this.#locale ?? navigator.language,
         priceFormatter: (value: number) => formats[decimals].format(value),
