@@ -145,6 +145,8 @@ export class LiqHeatmap extends LitElement {
   #theme: Theme | undefined;
   #rendererChosen: Promise<void> = Promise.resolve();
   #fitNext = true;
+  /** Whether the grid has no density at all; looked at once a load, since it may take a look at every cell. */
+  #empty = false;
   #watching: AbortController | undefined;
 
   /** The lightweight-charts chart; undefined until loading begins. */
@@ -273,7 +275,7 @@ export class LiqHeatmap extends LitElement {
             class="attribution" part="attribution" href="https://www.tradingview.com/lightweight-charts/" target="_blank"
             rel="noopener noreferrer">Charts by TradingView</a>
           ${state === 'loading' && current ? html`<div class="progress" role="status" aria-label="Loading"></div>` : nothing}
-          ${current && emptyHint(current)}
+          ${current && this.#empty ? emptyHint : nothing}
           ${current
             ? error && errorBanner(error, retry)
             : chartCover(state, error, retry)}
@@ -342,6 +344,7 @@ export class LiqHeatmap extends LitElement {
 
   #draw({ candles, grid }: HeatmapData): void {
     this.#view?.setData(candles, grid);
+    this.#empty = !grid.values.some((value) => value > 0);
     // Which bits a band has depends on the data.
     this.#view?.setStyle(this.#style());
     if (this.#fitNext) this.#view?.fitContent();
@@ -350,6 +353,7 @@ export class LiqHeatmap extends LitElement {
   #drawUpdate({ grid, candle, column }: HeatmapUpdate): void {
     if (grid) this.#view?.setGrid(grid);
     if (column) this.#view?.updateColumn(column);
+    if (this.#empty) this.#empty = ![grid, column].some((part) => part?.values.some((value) => value > 0));
     if (candle) this.#view?.updateCandle(candle);
   }
 

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { HeatmapData, SourceStatus } from '../sources/provider.js';
+import type { SourceStatus } from '../sources/provider.js';
 import type { LoadState } from './data-controller.js';
 import type { LiqErrorDetail } from './events.js';
 import { UNTITLED } from './options.js';
@@ -52,8 +52,5 @@ export function chartHead(
   </div>`;
 }
 
-/** Says so when a picture has no density at all. */
-export function emptyHint({ grid }: HeatmapData): TemplateResult | typeof nothing {
-  if (grid.values.some((value) => value > 0)) return nothing;
-  return html`<div class="hint" part="status" role="status">No density in this data</div>`;
-}
+/** Says that a picture has no density at all. */
+export const emptyHint = html`<div class="hint" part="status" role="status">No density in this data</div>`;
